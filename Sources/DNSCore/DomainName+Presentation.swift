@@ -1,0 +1,96 @@
+/// What is wrong with a name in presentation format.
+public enum NameError: Error, Equatable, Sendable {
+    case emptyLabel
+    case labelTooLong
+    case nameTooLong
+    /// A backslash that is followed by neither a printable character nor three digits up to 255.
+    case badEscape
+}
+
+extension NameError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .emptyLabel: "a label is empty"
+        case .labelTooLong: "a label has more than 63 bytes"
+        case .nameTooLong: "the name has more than 255 bytes"
+        case .badEscape: "a backslash needs a character or three digits up to 255 after it"
+        }
+    }
+}
+
+/// Presentation format (RFC 1035 section 5.1): labels with dots, `\.` and `\DDD` escapes, a dot at the end.
+extension DomainName: CustomStringConvertible {
+    /// A name as text. Without a dot at the end it is taken as complete, unless an origin is given.
+    public init(_ text: some StringProtocol, origin: DomainName = .root) throws(NameError) {
+        var labels: [[UInt8]] = []
+        var label: [UInt8] = []
+        var bytes = text.utf8.makeIterator()
+        var absolute = false
+        guard text != "." else { self = .root; return }
+        guard text != "@" else { self = origin; return }
+        while let byte = bytes.next() {
+            absolute = byte == UInt8(ascii: ".")
+            if absolute {
+                labels.append(label)
+                label = []
+            } else if byte == UInt8(ascii: "\\") {
+                label.append(try Self.unescape(&bytes))
+            } else {
+                label.append(byte)
+            }
+        }
+        if !absolute { labels.append(label) }
+        try self.init(labels: absolute ? labels : labels + origin.labels.map(Array.init))
+    }
+
+    private static func unescape(_ bytes: inout some IteratorProtocol<UInt8>) throws(NameError) -> UInt8 {
+        guard let first = bytes.next() else { throw .badEscape }
+        guard let hundreds = decimalDigit(first) else { return first }
+        guard let tens = bytes.next().flatMap(decimalDigit), let ones = bytes.next().flatMap(decimalDigit),
+            let value = UInt8(exactly: 100 * hundreds + 10 * tens + ones)
+        else { throw .badEscape }
+        return value
+    }
+
+    public var description: String { isRoot ? "." : relativeDescription(labels) + "." }
+
+    /// The name without the part that `origin` gives; `@` for the origin itself, absolute when it lies elsewhere.
+    public func description(relativeTo origin: DomainName) -> String {
+        guard !origin.isRoot, isEqualOrBelow(origin) else { return description }
+        let kept = labelCount - origin.labelCount
+        return kept == 0 ? "@" : relativeDescription(labels.prefix(kept))
+    }
+
+    private func relativeDescription(_ labels: some Sequence<ArraySlice<UInt8>>) -> String {
+        labels.map { label in
+            var text = ""
+            for byte in label { Self.escape(byte, into: &text) }
+            return text
+        }.joined(separator: ".")
+    }
+
+    /// One byte of a label as master files write it.
+    static func escape(_ byte: UInt8, into text: inout String) {
+        switch byte {
+        case UInt8(ascii: "."), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: ")"),
+            UInt8(ascii: ";"), UInt8(ascii: "@"), UInt8(ascii: "$"):
+            text.append("\\")
+            text.unicodeScalars.append(Unicode.Scalar(byte))
+        case 0x21...0x7E:
+            text.unicodeScalars.append(Unicode.Scalar(byte))
+        default:
+            text.append("\\")
+            text.append(decimal3(byte))
+        }
+    }
+}
+
+func decimalDigit(_ byte: UInt8) -> Int? {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) ? Int(byte - UInt8(ascii: "0")) : nil
+}
+
+/// A byte as three decimal digits: the `DDD` of `\DDD`.
+func decimal3(_ byte: UInt8) -> String {
+    let digits = String(byte)
+    return String(repeating: "0", count: 3 - digits.count) + digits
+}
