@@ -1,7 +1,9 @@
 import Glibc
 
 /// One name in wire form, decompressed: the scratch space that a million names pass through without a heap object each.
-public struct NameBuffer: ~Copyable {
+///
+/// Its memory has one owner, since it cannot be copied: so it may move between threads.
+public struct NameBuffer: ~Copyable, @unchecked Sendable {
     /// 255 bytes are the longest name (RFC 1035 section 3.1).
     public static let capacity = 255
 

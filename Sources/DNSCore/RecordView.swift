@@ -53,7 +53,7 @@ public struct RecordView: ~Escapable {
 ///
 /// The calls come in the order of the stream. Nothing is final before `commit`; whoever owns the sink drops it
 /// when the transfer fails.
-public protocol TransferSink {
+public protocol TransferSink: ~Copyable {
     /// A new message begins: offsets and pointers of the one before mean nothing any more.
     mutating func beginMessage()
     /// The whole zone follows, in place of what there was.

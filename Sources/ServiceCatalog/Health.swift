@@ -1,0 +1,82 @@
+/// What is known of one instance, kept for every instance of a zone.
+package struct Health: Hashable, Sendable {
+    package var status: Status
+    package var reason: Reason
+    /// Microseconds of the last probe that answered; 0 while none has.
+    package var roundTrip: UInt32
+    /// Since when the status has been what it is.
+    package var since: Timestamp
+    /// When the last probe came back; `distantPast` while none has.
+    package var checkedAt: Timestamp
+
+    package init(
+        status: Status, reason: Reason, roundTrip: UInt32 = 0, since: Timestamp, checkedAt: Timestamp = .distantPast
+    ) {
+        self.status = status
+        self.reason = reason
+        self.roundTrip = roundTrip
+        self.since = since
+        self.checkedAt = checkedAt
+    }
+
+    package static let unknown = Health(status: .unknown, reason: .notProbed, since: .distantPast)
+}
+
+/// The health of a zone's instances, with the sums by service and in all kept up to date as single ones change.
+package struct HealthTable: Sendable {
+    /// Instances of one service by status.
+    struct Tally: Sendable {
+        var counts = InlineArray<12, UInt32>(repeating: 0)
+
+        var worst: Status? { Status.allCases.first { counts[Int($0.rawValue)] > 0 } }
+    }
+
+    private var instances = ChunkedArray<Health>()
+    private var tallies = ChunkedArray<Tally>()
+    package private(set) var counts = StatusCounts()
+
+    package init() {}
+
+    package subscript(instance: InstanceID) -> Health {
+        let index = instance.row.index
+        return index < instances.count ? instances[index] : .unknown
+    }
+
+    /// The worst status among a service's instances; nil for one that has none.
+    package func worst(of service: ServiceID) -> Status? {
+        service.index < tallies.count ? tallies[service.index].worst : nil
+    }
+
+    package func count(of status: Status, in service: ServiceID) -> Int {
+        service.index < tallies.count ? Int(tallies[service.index].counts[Int(status.rawValue)]) : 0
+    }
+
+    /// An instance that was not there before.
+    package mutating func insert(_ instance: InstanceID, of service: ServiceID, _ health: Health) {
+        while instances.count <= instance.row.index { instances.append(.unknown) }
+        instances[instance.row.index] = health
+        tally(health.status, service, by: 1)
+    }
+
+    package mutating func update(_ instance: InstanceID, of service: ServiceID, _ health: Health) {
+        let old = instances[instance.row.index].status
+        instances[instance.row.index] = health
+        guard old != health.status else { return }
+        tally(old, service, by: -1)
+        tally(health.status, service, by: 1)
+    }
+
+    /// An instance that is not counted any more.
+    package mutating func remove(_ instance: InstanceID, of service: ServiceID) {
+        tally(instances[instance.row.index].status, service, by: -1)
+        instances[instance.row.index] = .unknown
+    }
+
+    private mutating func tally(_ status: Status, _ service: ServiceID, by change: Int) {
+        counts[status] += change
+        while tallies.count <= service.index { tallies.append(Tally()) }
+        let slot = Int(status.rawValue)
+        let count = Int(tallies[service.index].counts[slot]) + change
+        tallies[service.index].counts[slot] = UInt32(clamping: count)
+    }
+}

@@ -1,0 +1,19 @@
+/// An SRV record of one zone: what is chosen, probed and shown as a row.
+package struct InstanceID: Hashable, Sendable {
+    package var rawValue: UInt32
+
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    init(_ row: RowID) { rawValue = row.rawValue }
+    var row: RowID { RowID(rawValue) }
+}
+
+/// A service of one zone, by number.
+package struct ServiceID: Hashable, Sendable {
+    package var rawValue: UInt32
+    package var index: Int { Int(rawValue) }
+
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    static let none = ServiceID(rawValue: .max)
+}

@@ -1,0 +1,110 @@
+/// What one SRV record of an RRset says about choosing it.
+package struct Candidate: Hashable, Sendable {
+    package var priority: UInt16
+    package var weight: UInt16
+    /// Whether a client that chose it would be served, as far as is known.
+    package var serves: Bool
+    /// Target `.`: never chosen.
+    package var isOffered: Bool
+
+    package init(priority: UInt16, weight: UInt16, serves: Bool, isOffered: Bool = true) {
+        self.priority = priority
+        self.weight = weight
+        self.serves = serves
+        self.isOffered = isOffered
+    }
+}
+
+/// An instance's part of a service's clients, from 0 to 1.
+package struct Share: Hashable, Sendable {
+    /// By the records alone: the weight within the best tier, 0 for every other tier.
+    package var advertised: Double
+    /// Among what serves: the tier is the best one in which something does.
+    package var effective: Double
+
+    package init(advertised: Double, effective: Double) {
+        self.advertised = advertised
+        self.effective = effective
+    }
+
+    package static let none = Share(advertised: 0, effective: 0)
+}
+
+/// Choosing among the SRV records of one RRset (RFC 2782).
+package enum Selection {
+    /// Each candidate's shares, in the order given.
+    package static func shares(of candidates: [Candidate]) -> [Share] {
+        let advertised = distribution(over: candidates) { $0.isOffered }
+        let effective = distribution(over: candidates) { $0.isOffered && $0.serves }
+        return zip(advertised, effective).map { Share(advertised: $0, effective: $1) }
+    }
+
+    /// How likely each candidate is to be tried first.
+    ///
+    /// RFC 2782 puts the records of weight 0 first, draws a number from 0 to the sum of the weights, both included, and takes
+    /// the first record whose running sum reaches it. So of W in sum, a weight w gets w of the W + 1 numbers, and number 0
+    /// goes to the first record in the order: to one of weight 0 where there is one, each of them equally often since their
+    /// order is free, else to any, each equally often.
+    private static func distribution(over candidates: [Candidate], where eligible: (Candidate) -> Bool) -> [Double] {
+        guard let tier = candidates.lazy.filter(eligible).map(\.priority).min() else {
+            return candidates.map { _ in 0 }
+        }
+        let isIn = { (candidate: Candidate) in eligible(candidate) && candidate.priority == tier }
+        var sum = 0.0
+        var members = 0.0
+        var zeros = 0.0
+        for candidate in candidates where isIn(candidate) {
+            sum += Double(candidate.weight)
+            members += 1
+            zeros += candidate.weight == 0 ? 1 : 0
+        }
+        return candidates.map { candidate in
+            guard isIn(candidate) else { return 0 }
+            let first = zeros == 0 ? 1 / members : candidate.weight == 0 ? 1 / zeros : 0
+            return (Double(candidate.weight) + first) / (sum + 1)
+        }
+    }
+
+    /// The order in which one client would try the candidates (RFC 2782): tier by tier, drawn by weight within each.
+    package static func order(
+        of candidates: [Candidate], using generator: inout some RandomNumberGenerator
+    ) -> [Int] {
+        var order: [Int] = []
+        let offered = candidates.indices.filter { candidates[$0].isOffered }
+        for tier in Set(offered.map { candidates[$0].priority }).sorted() {
+            var rest = offered.filter { candidates[$0].priority == tier }.shuffled(using: &generator)
+            let zeros = rest.filter { candidates[$0].weight == 0 }
+            rest = zeros + rest.filter { candidates[$0].weight != 0 }
+            var sum = rest.reduce(0) { $0 + Int(candidates[$1].weight) }
+            while !rest.isEmpty {
+                let drawn = Int.random(in: 0...sum, using: &generator)
+                var running = 0
+                let position = rest.firstIndex { index in
+                    running += Int(candidates[index].weight)
+                    return running >= drawn
+                }
+                let chosen = rest.remove(at: position ?? 0)
+                sum -= Int(candidates[chosen].weight)
+                order.append(chosen)
+            }
+        }
+        return order
+    }
+}
+
+extension ZoneSnapshot {
+    /// The shares of the RRset that an instance belongs to.
+    package func shares(besides instance: InstanceID, at now: Timestamp) -> [InstanceID: Share] {
+        let siblings = catalog.siblings(of: instance)
+        let shares = Selection.shares(of: siblings.map { candidate($0, at: now) })
+        return Dictionary(zip(siblings, shares)) { first, _ in first }
+    }
+
+    package func candidate(_ instance: InstanceID, at now: Timestamp) -> Candidate {
+        let location = catalog.location(of: instance)
+        let health = health(of: instance, at: now)
+        return Candidate(
+            priority: location.priority, weight: location.weight, serves: health.status.serves,
+            isOffered: health.status != .unavailable)
+    }
+}

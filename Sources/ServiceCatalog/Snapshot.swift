@@ -1,0 +1,102 @@
+import DNSCore
+
+/// All that svctop knows at one moment: what the screen, `--json` and the exit code are made from.
+///
+/// A value that costs little to copy: the tables in it are shared with the monitor until either side writes.
+package struct Snapshot: Sendable {
+    package var at: Timestamp
+    package var zones: [ZoneSnapshot]
+    /// The latest events of all zones, oldest first; bounded.
+    package var events: [Event]
+    /// Events since the start, those no longer in `events` among them.
+    package var eventCount: Int
+    /// Probes that came back in the last second.
+    package var probesPerSecond: Double
+
+    package init(
+        at: Timestamp, zones: [ZoneSnapshot] = [], events: [Event] = [], eventCount: Int = 0,
+        probesPerSecond: Double = 0
+    ) {
+        self.at = at
+        self.zones = zones
+        self.events = events
+        self.eventCount = eventCount
+        self.probesPerSecond = probesPerSecond
+    }
+
+    /// Instances by status over all zones, as they are to be shown at `now`.
+    package func counts(at now: Timestamp) -> StatusCounts {
+        zones.reduce(StatusCounts()) { $0 + $1.counts(at: now) }
+    }
+}
+
+/// One zone at one moment.
+package struct ZoneSnapshot: Sendable {
+    package var catalog: Catalog
+    package var table: HealthTable
+    package var freshness: ZoneFreshness
+    /// Data older than this is not shown as verified.
+    package var maximumAge: Duration
+    /// Instances that are gone from the zone, with the time at which caches have let go.
+    package var tombstones: [Tombstone]
+
+    package struct Tombstone: Hashable, Sendable {
+        package var instance: InstanceID
+        package var service: ServiceID
+        package var withdrawnAt: Timestamp
+        package var clearsAt: Timestamp
+
+        package init(instance: InstanceID, service: ServiceID, withdrawnAt: Timestamp, clearsAt: Timestamp) {
+            self.instance = instance
+            self.service = service
+            self.withdrawnAt = withdrawnAt
+            self.clearsAt = clearsAt
+        }
+    }
+
+    package init(
+        catalog: Catalog, table: HealthTable = HealthTable(), freshness: ZoneFreshness,
+        maximumAge: Duration = .seconds(30), tombstones: [Tombstone] = []
+    ) {
+        self.catalog = catalog
+        self.table = table
+        self.freshness = freshness
+        self.maximumAge = maximumAge
+        self.tombstones = tombstones
+    }
+
+    package var name: DomainName { catalog.apex }
+
+    /// Whether the zone's own data is young enough for anything in it to count as verified.
+    package func isCurrent(at now: Timestamp) -> Bool { freshness.isCurrent(at: now, maximumAge: maximumAge) }
+
+    /// An instance's health as it may be shown: nothing is healthy in a zone that could not be read for too long.
+    package func health(of instance: InstanceID, at now: Timestamp) -> Health {
+        var health = table[instance]
+        if health.status.needsFreshZone, !isCurrent(at: now) {
+            health.status = .unknown
+            health.reason = .zoneDataTooOld
+        }
+        return health
+    }
+
+    package func worst(of service: ServiceID, at now: Timestamp) -> Status? {
+        guard let worst = table.worst(of: service) else { return nil }
+        return worst.needsFreshZone && !isCurrent(at: now) ? .unknown : worst
+    }
+
+    package func counts(at now: Timestamp) -> StatusCounts {
+        guard !isCurrent(at: now) else { return table.counts }
+        var counts = table.counts
+        for status in Status.allCases where status.needsFreshZone {
+            counts[.unknown] += counts[status]
+            counts[status] = 0
+        }
+        return counts
+    }
+}
+
+extension Status {
+    /// Good news that holds only while the record is known to be still there.
+    var needsFreshZone: Bool { self == .up || self == .degraded || self == .dormant }
+}
