@@ -9,6 +9,8 @@ package struct Catalog: Sendable {
         var name: NameID
         var firstInstanceName = NameID.none
         var instanceCount: UInt32 = 0
+        /// Whether it stands in `servicesByName`.
+        var isListed = false
     }
 
     package let apex: DomainName
@@ -21,10 +23,13 @@ package struct Catalog: Sendable {
     var freeRows: [RowID] = []
     /// Services with at least one instance, by name as people read it.
     package internal(set) var servicesByName: [ServiceID] = []
+    /// Services that have gained a first or lost a last instance since `servicesByName` was made.
+    var relisted: [ServiceID] = []
     /// SRV records.
     package internal(set) var instanceCount = 0
-    /// Records of every type, those that are not kept among them.
-    package internal(set) var recordCount = 0
+    /// Records in `rows`.
+    var keptRecordCount = 0
+    /// Records of types that the catalog has no use for.
     var otherRecordCount = 0
 
     package init(apex: DomainName) {
@@ -32,6 +37,9 @@ package struct Catalog: Sendable {
     }
 
     package var serviceCount: Int { servicesByName.count }
+
+    /// Records of every type, the SOA not counted.
+    package var recordCount: Int { keptRecordCount + otherRecordCount }
 
     /// One more than the largest number that an instance has had: the size of a table by instance.
     package var instanceCapacity: Int { rows.count }

@@ -49,17 +49,17 @@ package enum Selection {
         guard let tier = candidates.lazy.filter(eligible).map(\.priority).min() else {
             return candidates.map { _ in 0 }
         }
-        let isIn = { (candidate: Candidate) in eligible(candidate) && candidate.priority == tier }
         var sum = 0.0
         var members = 0.0
         var zeros = 0.0
-        for candidate in candidates where isIn(candidate) {
+        let isMember = candidates.map { eligible($0) && $0.priority == tier }
+        for (candidate, isMember) in zip(candidates, isMember) where isMember {
             sum += Double(candidate.weight)
             members += 1
             zeros += candidate.weight == 0 ? 1 : 0
         }
-        return candidates.map { candidate in
-            guard isIn(candidate) else { return 0 }
+        return zip(candidates, isMember).map { candidate, isMember in
+            guard isMember else { return 0 }
             let first = zeros == 0 ? 1 / members : candidate.weight == 0 ? 1 / zeros : 0
             return (Double(candidate.weight) + first) / (sum + 1)
         }

@@ -1,0 +1,110 @@
+import DNSCore
+
+/// What a transfer changed, seen from the instances.
+package struct CatalogChanges: Sendable {
+    package struct Replacement: Hashable, Sendable {
+        package var old: InstanceID
+        package var new: InstanceID
+    }
+
+    /// The whole zone came; whether anything in it is different is told by the rest.
+    package var isReplacement = false
+    package var added: [InstanceID] = []
+    /// Still readable in the catalog until reclaimed.
+    package var removed: [InstanceID] = []
+    /// The same service, target and port with another priority, weight or TTL.
+    package var replaced: [Replacement] = []
+    /// The TTL alone is new, in place.
+    package var retimed: [InstanceID] = []
+    /// Targets of instances that have gained or lost an address or alias.
+    private var readdressed: Set<NameID> = []
+    /// Owners whose TXT records changed.
+    private var retexted: Set<NameID> = []
+
+    package init() {}
+
+    package var isEmpty: Bool {
+        added.isEmpty && removed.isEmpty && replaced.isEmpty && retimed.isEmpty && readdressed.isEmpty
+            && retexted.isEmpty
+    }
+
+    /// Instances whose target's addresses are not what they were.
+    package func readdressed(in catalog: Catalog) -> [InstanceID] {
+        readdressed.flatMap { catalog.referrers(of: $0) }
+    }
+
+    package func retexted(in catalog: Catalog) -> [InstanceID] {
+        var found: [InstanceID] = []
+        for owner in retexted { catalog.forEachRecord(at: owner, .srv) { found.append(InstanceID($0)) } }
+        return found
+    }
+
+    mutating func noteAdded(_ row: RowID, in catalog: Catalog) {
+        if catalog.rows[row.index].type == .srv {
+            added.append(InstanceID(row))
+        } else {
+            noteOther(row, in: catalog)
+        }
+    }
+
+    mutating func noteRemoved(_ row: RowID, in catalog: Catalog) {
+        if catalog.rows[row.index].type == .srv {
+            removed.append(InstanceID(row))
+        } else {
+            noteOther(row, in: catalog)
+        }
+    }
+
+    mutating func noteTTL(_ row: RowID, _ type: RecordType) {
+        if type == .srv { retimed.append(InstanceID(row)) }
+    }
+
+    private mutating func noteOther(_ row: RowID, in catalog: Catalog) {
+        let owner = catalog.names.folded(catalog.rows[row.index].owner)
+        switch catalog.rows[row.index].type {
+        case .a, .aaaa, .cname: readdressed.insert(owner)
+        case .txt: retexted.insert(owner)
+        default: break
+        }
+    }
+
+    /// Takes what left and came back as itself for a change: an instance is its owner, target and port.
+    mutating func pair(in catalog: Catalog) {
+        guard !added.isEmpty, !removed.isEmpty else { return }
+        struct Key: Hashable {
+            var owner, target: NameID
+            var port: UInt16
+        }
+        let key = { (id: InstanceID) in
+            let row = catalog.rows[id.row.index]
+            return Key(
+                owner: catalog.names.folded(row.owner), target: catalog.names.folded(row.target), port: row.port)
+        }
+        var gone: [Key: [InstanceID]] = [:]
+        for id in removed { gone[key(id), default: []].append(id) }
+        added.removeAll { id in
+            guard let old = gone[key(id)]?.popLast() else { return false }
+            replaced.append(Replacement(old: old, new: id))
+            return true
+        }
+        let paired = Set(replaced.map(\.old))
+        removed.removeAll { paired.contains($0) }
+    }
+}
+
+extension Catalog {
+    /// Instances whose SRV record points to a name.
+    func referrers(of target: NameID) -> [InstanceID] {
+        var found: [InstanceID] = []
+        var id = names[names.folded(target)].firstReferrer
+        while id != .none {
+            if rows[id.index].type == .srv { found.append(InstanceID(id)) }
+            id = rows[id.index].nextReferrer
+        }
+        return found
+    }
+
+    package func instances(withTarget target: DomainName) -> [InstanceID] {
+        names.find(target).map { referrers(of: $0) } ?? []
+    }
+}
