@@ -1,0 +1,62 @@
+/// knotd(8) and its configuration.
+struct KnotSetup: PeerSetup {
+    func files(_ configuration: PeerConfiguration, _ ports: PeerConfiguration.Ports, in folder: String) -> [String:
+        String]
+    {
+        let keyUse = configuration.key.map { "\n    key: \($0.name)" } ?? ""
+        let notified = configuration.notifies.enumerated().map { "notified\($0.offset)" }
+        let remotes =
+            configuration.notifies.enumerated().map { ("notified\($0.offset)", $0.element) }
+            + (configuration.primary.map { [("primary", $0)] } ?? [])
+        let actions =
+            (configuration.allowsTransfer ? ["transfer"] : []) + (configuration.allowsUpdate ? ["update"] : [])
+            + (configuration.primary == nil ? [] : ["notify"])
+        return [
+            "knot.conf": """
+            server:
+                rundir: \(folder)
+                listen: [ 127.0.0.1@\(ports.dns)\(configuration.listensOnIPv6 ? ", ::1@\(ports.dns)" : "") ]
+                udp-workers: 1
+                tcp-workers: 1
+                background-workers: 1
+            database:
+                storage: \(folder)
+            log:
+              - target: stderr
+                any: info
+            \(configuration.key.map(keySection) ?? "")
+            \(remotes.isEmpty ? "" : "remote:")
+            \(remotes.map { "  - id: \($0.0)\n    address: 127.0.0.1@\($0.1)\(keyUse)" }.joined(separator: "\n"))
+            acl:
+              - id: loopback
+                address: [ 127.0.0.0/8, ::1 ]\(keyUse)
+                action: [ \(actions.joined(separator: ", ")) ]
+            zone:
+            \(configuration.zones.enumerated().map { zone($0.offset, $0.element, configuration, notified, folder) }
+                .joined(separator: "\n"))
+
+            """
+        ]
+    }
+
+    private func keySection(_ key: PeerKey) -> String {
+        "key:\n  - id: \(key.name)\n    algorithm: \(key.algorithm)\n    secret: \(key.secret)"
+    }
+
+    private func zone(
+        _ index: Int, _ zone: PeerZone, _ configuration: PeerConfiguration, _ notified: [String], _ folder: String
+    ) -> String {
+        var lines = [
+            "  - domain: \(zone.name)", "    file: \(folder)/\(zoneFile(index))", "    semantic-checks: off",
+            "    journal-content: changes", "    zonefile-sync: -1", "    zonefile-load: whole",
+        ]
+        if configuration.allowsTransfer || configuration.allowsUpdate { lines.append("    acl: [ loopback ]") }
+        if !notified.isEmpty { lines.append("    notify: [ \(notified.joined(separator: ", ")) ]") }
+        if configuration.primary != nil {
+            lines += ["    master: primary", "    refresh-min-interval: 2", "    retry-min-interval: 1"]
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    func command(_ folder: String) -> [String] { ["knotd", "-c", "\(folder)/knot.conf"] }
+}

@@ -1,0 +1,78 @@
+/// pdns_server(8) and its configuration.
+struct PowerDNSSetup: PeerSetup {
+    var usesSQLite: Bool
+
+    func files(_ configuration: PeerConfiguration, _ ports: PeerConfiguration.Ports, in folder: String) -> [String:
+        String]
+    {
+        let zones = configuration.zones.enumerated().map { index, zone in
+            "zone \"\(zone.name)\" { type master; file \"\(folder)/\(zoneFile(index))\"; };"
+        }
+        let backend =
+            usesSQLite
+            ? "launch=gsqlite3\ngsqlite3-database=\(folder)/pdns.sqlite3\ngsqlite3-pragma-synchronous=0"
+            : "launch=bind\nbind-config=\(folder)/zones.conf\nbind-dnssec-db=\(folder)/keys.sqlite3"
+        let notified = configuration.notifies.map { "127.0.0.1:\($0)" }.joined(separator: ",")
+        return [
+            "zones.conf": zones.joined(separator: "\n"),
+            "pdns.conf": """
+            \(backend)
+            local-address=127.0.0.1\(configuration.listensOnIPv6 ? ",::1" : "")
+            local-port=\(ports.dns)
+            socket-dir=\(folder)
+            daemon=no
+            guardian=no
+            receiver-threads=1
+            distributor-threads=1
+            cache-ttl=0
+            query-cache-ttl=0
+            negquery-cache-ttl=0
+            zone-cache-refresh-interval=0
+            primary=yes
+            only-notify=
+            also-notify=\(notified)
+            disable-axfr=\(configuration.allowsTransfer ? "no" : "yes")
+            allow-axfr-ips=\(configuration.key == nil ? "127.0.0.0/8,::1" : "")
+            dnsupdate=\(configuration.allowsUpdate ? "yes" : "no")
+            allow-dnsupdate-from=127.0.0.0/8
+
+            """,
+        ]
+    }
+
+    func prepare(_ configuration: PeerConfiguration, in folder: TemporaryFolder) async throws {
+        let pdnsutil = { (arguments: String...) async throws in
+            try await Self.run("pdnsutil", ["--config-dir=\(folder.path)"] + arguments)
+        }
+        if usesSQLite {
+            try await Self.run("sqlite3", ["\(folder.path)/pdns.sqlite3", ".read \(Self.schema)"])
+            for (index, zone) in configuration.zones.enumerated() {
+                try await pdnsutil("load-zone", zone.name, "\(folder.path)/\(zoneFile(index))")
+                try await pdnsutil("set-kind", zone.name, "primary")
+                try await pdnsutil("set-meta", zone.name, "NOTIFY-DNSUPDATE", "1")
+            }
+        } else {
+            try await pdnsutil("create-bind-db", "\(folder.path)/keys.sqlite3")
+        }
+        guard let key = configuration.key else { return }
+        try await pdnsutil("import-tsig-key", key.name, key.algorithm, key.secret)
+        for zone in configuration.zones {
+            for kind in ["TSIG-ALLOW-AXFR", "TSIG-ALLOW-DNSUPDATE"] {
+                try await pdnsutil("set-meta", zone.name, kind, key.name)
+            }
+            // The key that its own notifications are signed with.
+            try await pdnsutil("activate-tsig-key", zone.name, key.name, "primary")
+        }
+    }
+
+    private static let schema = "/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql"
+
+    private static func run(_ name: String, _ arguments: [String]) async throws {
+        let result = try await Tool.run(name, arguments)
+        guard result.succeeded else {
+            throw PeerError.cannotStart("\(name) \(arguments.joined(separator: " ")): \(result.output)")
+        }
+    }
+
+    func command(_ folder: String) -> [String] { ["pdns_server", "--config-dir=\(folder)"] }
+}
