@@ -1,0 +1,69 @@
+extension Surface {
+    /// Draws a frame along the inner edge of the block, with a title in its upper line and a note at the line's end.
+    package mutating func box(
+        _ rect: Rect, style: Style = .plain, title: String = "", titleStyle: Style? = nil, note: String = "",
+        noteStyle: Style? = nil
+    ) {
+        guard rect.rows >= 2, rect.columns >= 2 else { return }
+        let last = rect.columns - 1
+        for row in [rect.row, rect.bottom - 1] {
+            for column in rect.column..<rect.right { draw("─", row: row, column: column, style: style) }
+        }
+        for row in rect.row..<rect.bottom {
+            draw("│", row: row, column: rect.column, style: style)
+            draw("│", row: row, column: rect.column + last, style: style)
+        }
+        draw("╭", row: rect.row, column: rect.column, style: style)
+        draw("╮", row: rect.row, column: rect.column + last, style: style)
+        draw("╰", row: rect.bottom - 1, column: rect.column, style: style)
+        draw("╯", row: rect.bottom - 1, column: rect.column + last, style: style)
+        caption(
+            row: rect.row, columns: rect.column + 2..<max(rect.column + 2, rect.right - 2), title: title,
+            titleStyle: titleStyle ?? style, note: note, noteStyle: noteStyle ?? style)
+    }
+
+    /// Draws a horizontal line, joined to the frame of a box that it crosses if `joined`, with captions as in `box`.
+    package mutating func rule(
+        row: Int, columns: Range<Int>, style: Style = .plain, joined: Bool = false, title: String = "",
+        titleStyle: Style? = nil, note: String = "", noteStyle: Style? = nil
+    ) {
+        for column in columns { draw("─", row: row, column: column, style: style) }
+        if joined, columns.count >= 2 {
+            draw("├", row: row, column: columns.lowerBound, style: style)
+            draw("┤", row: row, column: columns.upperBound - 1, style: style)
+        }
+        caption(
+            row: row, columns: columns.lowerBound + 2..<max(columns.lowerBound + 2, columns.upperBound - 2),
+            title: title, titleStyle: titleStyle ?? style, note: note, noteStyle: noteStyle ?? style)
+    }
+
+    /// Draws a vertical line.
+    package mutating func divider(column: Int, rows: Range<Int>, style: Style = .plain) {
+        for row in rows { draw("│", row: row, column: column, style: style) }
+    }
+
+    private mutating func caption(
+        row: Int, columns: Range<Int>, title: String, titleStyle: Style, note: String, noteStyle: Style
+    ) {
+        var end = columns.upperBound
+        if !note.isEmpty {
+            let width = TextWidth.columns(of: note, repertoire: repertoire) + 2
+            if width <= columns.count {
+                end -= width
+                put(" " + note + " ", row: row, column: end, style: noteStyle)
+                end -= 1
+            }
+        }
+        guard !title.isEmpty, end - columns.lowerBound > 2 else { return }
+        let width = end - columns.lowerBound
+        put(" ", row: row, column: columns.lowerBound, style: titleStyle)
+        let next = put(
+            title, row: row, column: columns.lowerBound + 1, width: width - 2, style: titleStyle, overflow: .ellipsis)
+        put(" ", row: row, column: next, style: titleStyle)
+    }
+
+    private mutating func draw(_ line: Unicode.Scalar, row: Int, column: Int, style: Style) {
+        let shown = repertoire == .ascii ? ASCIISubstitute.of(line) ?? "+" : line
+        set(Glyph(shown), row: row, column: column, style: style)
+    }
+}
