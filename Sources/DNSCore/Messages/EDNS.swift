@@ -20,14 +20,3 @@ public struct EDNS: Hashable, Sendable {
         set { flags = newValue ? flags | 0x8000 : flags & 0x7FFF }
     }
 }
-
-/// One EDNS option, known or not.
-public struct EDNSOption: Hashable, Sendable {
-    public var code: UInt16
-    public var data: [UInt8]
-
-    public init(code: UInt16, data: [UInt8]) {
-        self.code = code
-        self.data = data
-    }
-}

@@ -10,3 +10,17 @@ public struct Question: Hashable, Sendable {
         self.recordClass = recordClass
     }
 }
+
+extension Question {
+    public init(_ reader: inout WireReader) throws(WireError) {
+        name = try reader.readName()
+        type = RecordType(rawValue: try reader.readUInt16())
+        recordClass = RecordClass(rawValue: try reader.readUInt16())
+    }
+
+    func write(to writer: inout WireWriter) {
+        writer.writeCompressed(name)
+        writer.write(type.rawValue)
+        writer.write(recordClass.rawValue)
+    }
+}

@@ -15,3 +15,26 @@ public struct CertificateAssociation: Hashable, Sendable {
         self.data = data
     }
 }
+
+extension CertificateAssociation: RecordPayload {
+    init(_ reader: inout WireReader) throws(WireError) {
+        self.init(
+            usage: try reader.readUInt8(), selector: try reader.readUInt8(), matchingType: try reader.readUInt8(),
+            data: reader.readRemainingBytes())
+    }
+
+    func write(to writer: inout WireWriter) {
+        writer.write(usage)
+        writer.write(selector)
+        writer.write(matchingType)
+        writer.write(data)
+    }
+
+    init(_ text: inout RecordTextReader) throws(RecordTextError) {
+        self.init(
+            usage: try text.number("a usage"), selector: try text.number("a selector"),
+            matchingType: try text.number("a matching type"), data: try text.remainingHexadecimal("hexadecimal data"))
+    }
+
+    public var description: String { "\(usage) \(selector) \(matchingType) \(broken(Hexadecimal.encode(data)))" }
+}

@@ -12,3 +12,34 @@ public struct CertificationAuthorityAuthorization: Hashable, Sendable {
         self.value = value
     }
 }
+
+extension CertificationAuthorityAuthorization: RecordPayload {
+    init(_ reader: inout WireReader) throws(WireError) {
+        flags = try reader.readUInt8()
+        let start = reader.offset
+        tag = try reader.readBytes(Int(reader.readUInt8()))
+        guard Self.isTag(tag) else { throw WireError(.invalid("CAA tag"), at: start) }
+        value = reader.readRemainingBytes()
+    }
+
+    func write(to writer: inout WireWriter) throws(WireError) {
+        writer.write(flags)
+        try writer.writeCounted(tag)
+        writer.write(value)
+    }
+
+    init(_ text: inout RecordTextReader) throws(RecordTextError) {
+        flags = try text.number("the flags")
+        let word = try text.word("a tag")
+        tag = Array(word.text)
+        guard Self.isTag(tag), tag.count <= 255 else { throw .notA("a tag", word.text, at: word.offset) }
+        value = try RecordTextReader.unescape(text.word("a value").text)
+    }
+
+    private static func isTag(_ tag: [UInt8]) -> Bool {
+        !tag.isEmpty
+            && tag.allSatisfy { decimalDigit($0) != nil || (0x61...0x7A).contains(asciiLowercased($0)) }
+    }
+
+    public var description: String { "\(flags) \(String(decoding: tag, as: UTF8.self)) \(quoted(value))" }
+}

@@ -13,3 +13,26 @@ public struct DNSKey: Hashable, Sendable {
         self.publicKey = publicKey
     }
 }
+
+extension DNSKey: RecordPayload {
+    init(_ reader: inout WireReader) throws(WireError) {
+        self.init(
+            flags: try reader.readUInt16(), protocolNumber: try reader.readUInt8(), algorithm: try reader.readUInt8(),
+            publicKey: reader.readRemainingBytes())
+    }
+
+    func write(to writer: inout WireWriter) {
+        writer.write(flags)
+        writer.write(protocolNumber)
+        writer.write(algorithm)
+        writer.write(publicKey)
+    }
+
+    init(_ text: inout RecordTextReader) throws(RecordTextError) {
+        self.init(
+            flags: try text.number("the flags"), protocolNumber: try text.number("a protocol number"),
+            algorithm: try text.signingAlgorithm(), publicKey: try text.remainingBase64("a key in Base64"))
+    }
+
+    public var description: String { "\(flags) \(protocolNumber) \(algorithm) \(broken(Base64.encode(publicKey)))" }
+}

@@ -12,3 +12,26 @@ public struct DelegationSigner: Hashable, Sendable {
         self.digest = digest
     }
 }
+
+extension DelegationSigner: RecordPayload {
+    init(_ reader: inout WireReader) throws(WireError) {
+        self.init(
+            keyTag: try reader.readUInt16(), algorithm: try reader.readUInt8(), digestType: try reader.readUInt8(),
+            digest: reader.readRemainingBytes())
+    }
+
+    func write(to writer: inout WireWriter) {
+        writer.write(keyTag)
+        writer.write(algorithm)
+        writer.write(digestType)
+        writer.write(digest)
+    }
+
+    init(_ text: inout RecordTextReader) throws(RecordTextError) {
+        self.init(
+            keyTag: try text.number("a key tag"), algorithm: try text.signingAlgorithm(),
+            digestType: try text.number("a digest type"), digest: try text.remainingHexadecimal("a hexadecimal digest"))
+    }
+
+    public var description: String { "\(keyTag) \(algorithm) \(digestType) \(broken(Hexadecimal.encode(digest)))" }
+}

@@ -9,25 +9,19 @@ public struct NextSecure: Hashable, Sendable {
     }
 }
 
-/// The RDATA of an NSEC3 record (RFC 5155 section 3.1).
-public struct HashedNextSecure: Hashable, Sendable {
-    public var hashAlgorithm: UInt8
-    /// 1 is opt-out.
-    public var flags: UInt8
-    public var iterations: UInt16
-    public var salt: [UInt8]
-    public var nextHashedOwner: [UInt8]
-    public var types: TypeBitmap
-
-    public init(
-        hashAlgorithm: UInt8, flags: UInt8, iterations: UInt16, salt: [UInt8], nextHashedOwner: [UInt8],
-        types: TypeBitmap
-    ) {
-        self.hashAlgorithm = hashAlgorithm
-        self.flags = flags
-        self.iterations = iterations
-        self.salt = salt
-        self.nextHashedOwner = nextHashedOwner
-        self.types = types
+extension NextSecure: RecordPayload {
+    init(_ reader: inout WireReader) throws(WireError) {
+        self.init(next: try reader.readName(), types: try TypeBitmap(&reader))
     }
+
+    func write(to writer: inout WireWriter) {
+        writer.write(next)
+        writer.write(types.wire)
+    }
+
+    init(_ text: inout RecordTextReader) throws(RecordTextError) {
+        self.init(next: try text.name("the next name"), types: try text.remainingTypes())
+    }
+
+    public var description: String { "\(next)\(types.suffix)" }
 }

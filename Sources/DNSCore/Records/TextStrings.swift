@@ -38,3 +38,26 @@ extension TextStrings {
         a.count == b.count && zip(a, b).allSatisfy { asciiLowercased($0) == asciiLowercased($1) }
     }
 }
+
+extension TextStrings: RecordPayload {
+    init(_ reader: inout WireReader) throws(WireError) {
+        var strings: [[UInt8]] = []
+        repeat {
+            strings.append(try reader.readBytes(Int(reader.readUInt8())))
+        } while reader.remaining > 0
+        self.init(strings)
+    }
+
+    func write(to writer: inout WireWriter) throws(WireError) {
+        guard !strings.isEmpty else { throw WireError(.invalid("TXT record without a string"), at: writer.bytes.count) }
+        for string in strings { try writer.writeCounted(string) }
+    }
+
+    init(_ text: inout RecordTextReader) throws(RecordTextError) {
+        var strings = [try text.string("a string")]
+        while let string = try text.nextString() { strings.append(string) }
+        self.init(strings)
+    }
+
+    public var description: String { strings.map(quoted).joined(separator: " ") }
+}

@@ -23,3 +23,36 @@ public struct TransactionSignature: Hashable, Sendable {
         self.otherData = otherData
     }
 }
+
+extension TransactionSignature: RecordPayload {
+    init(_ reader: inout WireReader) throws(WireError) {
+        algorithm = try reader.readName()
+        timeSigned = try reader.readUInt48()
+        fudge = try reader.readUInt16()
+        mac = try reader.readBytes(Int(reader.readUInt16()))
+        originalID = try reader.readUInt16()
+        error = ResponseCode(rawValue: try reader.readUInt16())
+        otherData = try reader.readBytes(Int(reader.readUInt16()))
+    }
+
+    func write(to writer: inout WireWriter) throws(WireError) {
+        writer.write(algorithm)
+        writer.writeUInt48(timeSigned)
+        writer.write(fudge)
+        try writer.writeCounted16(mac)
+        writer.write(originalID)
+        writer.write(error.rawValue)
+        try writer.writeCounted16(otherData)
+    }
+
+    /// TSIG has no place in master files; text is written for people only.
+    init(_ text: inout RecordTextReader) throws(RecordTextError) {
+        throw .onlyGenericForm(at: text.offset)
+    }
+
+    public var description: String {
+        let other = otherData.isEmpty ? "" : " \(Base64.encode(otherData))"
+        return "\(algorithm) \(timeSigned) \(fudge) \(mac.count) \(Base64.encode(mac)) \(originalID) "
+            + "\(error.signatureDescription) \(otherData.count)\(other)"
+    }
+}

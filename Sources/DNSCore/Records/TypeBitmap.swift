@@ -36,3 +36,25 @@ public struct TypeBitmap: Hashable, Sendable {
         return types
     }
 }
+
+extension TypeBitmap {
+    /// Reads the window blocks up to the reader's end: in ascending order, of 1 to 32 bytes, the last not zero.
+    init(_ reader: inout WireReader) throws(WireError) {
+        let start = reader.offset
+        var windows = reader
+        var last = -1
+        while windows.remaining > 0 {
+            let offset = windows.offset
+            let window = Int(try windows.readUInt8())
+            let length = Int(try windows.readUInt8())
+            guard window > last, 1...32 ~= length else { throw WireError(.invalid("type bitmap"), at: offset) }
+            try windows.skip(length - 1)
+            guard try windows.readUInt8() != 0 else { throw WireError(.invalid("type bitmap"), at: offset) }
+            last = window
+        }
+        wire = try reader.readBytes(windows.offset - start)
+    }
+
+    /// The types as they follow another field.
+    var suffix: String { types.map { " \($0)" }.joined() }
+}

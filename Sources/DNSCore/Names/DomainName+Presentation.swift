@@ -22,28 +22,32 @@ extension NameError: CustomStringConvertible {
 extension DomainName: CustomStringConvertible {
     /// A name as text. Without a dot at the end it is taken as complete, unless an origin is given.
     public init(_ text: some StringProtocol, origin: DomainName = .root) throws(NameError) {
-        var labels: [[UInt8]] = []
-        var label: [UInt8] = []
-        var bytes = text.utf8.makeIterator()
-        var absolute = false
-        guard text != "." else { self = .root; return }
-        guard text != "@" else { self = origin; return }
-        while let byte = bytes.next() {
-            absolute = byte == UInt8(ascii: ".")
-            if absolute {
-                labels.append(label)
-                label = []
-            } else if byte == UInt8(ascii: "\\") {
-                label.append(try Self.unescape(&bytes))
-            } else {
-                label.append(byte)
-            }
-        }
-        if !absolute { labels.append(label) }
-        try self.init(labels: absolute ? labels : labels + origin.labels.map(Array.init))
+        try self.init(presentation: text.utf8, origin: origin)
     }
 
-    private static func unescape(_ bytes: inout some IteratorProtocol<UInt8>) throws(NameError) -> UInt8 {
+    /// - Parameter text: every escape still in place.
+    init(presentation text: some Collection<UInt8>, origin: DomainName) throws(NameError) {
+        if text.elementsEqual(".".utf8) { self = .root; return }
+        if text.elementsEqual("@".utf8) { self = origin; return }
+        var builder = NameBuilder()
+        var bytes = text.makeIterator()
+        while let byte = bytes.next() {
+            switch byte {
+            case UInt8(ascii: "."): try builder.endLabel()
+            case UInt8(ascii: "\\"): try builder.append(Self.unescape(&bytes))
+            default: try builder.append(byte)
+            }
+        }
+        if !builder.isAtLabelStart {
+            try builder.endLabel()
+            try builder.append(origin)
+        } else if text.isEmpty {
+            throw .emptyLabel
+        }
+        self = builder.name
+    }
+
+    static func unescape(_ bytes: inout some IteratorProtocol<UInt8>) throws(NameError) -> UInt8 {
         guard let first = bytes.next() else { throw .badEscape }
         guard let hundreds = decimalDigit(first) else { return first }
         guard let tens = bytes.next().flatMap(decimalDigit), let ones = bytes.next().flatMap(decimalDigit),

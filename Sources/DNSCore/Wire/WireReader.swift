@@ -48,6 +48,12 @@ public struct WireReader: ~Escapable {
         return UInt32(high) << 16 | UInt32(try readUInt16())
     }
 
+    @inlinable
+    public mutating func readUInt64() throws(WireError) -> UInt64 {
+        let high = try readUInt32()
+        return UInt64(high) << 32 | UInt64(try readUInt32())
+    }
+
     /// The 48-bit seconds of TSIG (RFC 8945 section 4.2).
     @inlinable
     public mutating func readUInt48() throws(WireError) -> UInt64 {
@@ -63,11 +69,15 @@ public struct WireReader: ~Escapable {
 
     public mutating func readBytes(_ count: Int) throws(WireError) -> [UInt8] {
         try require(count)
-        defer { position += count }
-        var copy: [UInt8] = []
-        copy.reserveCapacity(count)
-        for index in offset..<offset + count { copy.append(bytes[index]) }
-        return copy
+        let range = position..<position + count
+        position += count
+        return bytes.extracting(range).withUnsafeBufferPointer { Array($0) }
+    }
+
+    /// All that is left before `end`.
+    public mutating func readRemainingBytes() -> [UInt8] {
+        defer { position = limit }
+        return bytes.extracting(position..<limit).withUnsafeBufferPointer { Array($0) }
     }
 
     /// Reads on from `start`, and no further than `count` bytes: one record's RDATA.
@@ -98,8 +108,13 @@ public struct WireReader: ~Escapable {
     }
 
     public mutating func readName() throws(WireError) -> DomainName {
-        var buffer = NameBuffer()
-        try readName(into: &buffer)
-        return DomainName(buffer)
+        let (bytes, start, end) = (bytes, position, limit)
+        let (name, next) = try withUnsafeTemporaryAllocation(byteCount: NameBuffer.capacity + 1, alignment: 8) {
+            scratch throws(WireError) in
+            let (count, next) = try decompressName(in: bytes, at: start, end: end, into: scratch)
+            return (DomainName(validWire: Array(scratch[0..<count])), next)
+        }
+        position = next
+        return name
     }
 }

@@ -17,6 +17,8 @@ public struct WireError: Error, Equatable, Sendable {
         case invalid(StaticString)
         /// Bytes after the last record.
         case trailingBytes
+        /// Something to be written that is longer than its field.
+        case tooLong(StaticString)
 
         public static func == (a: Fault, b: Fault) -> Bool { a.text == b.text }
     }
@@ -45,6 +47,7 @@ extension WireError.Fault {
         case .rdataLengthMismatch: "record data does not end where its length says"
         case .invalid(let what): "invalid \(what)"
         case .trailingBytes: "bytes after the last record"
+        case .tooLong(let what): "\(what) is too long"
         }
     }
 }
