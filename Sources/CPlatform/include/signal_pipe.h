@@ -1,0 +1,14 @@
+#pragma once
+
+/* Signals as bytes in a pipe: SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH, SIGUSR2 are caught from open to
+   close. Returns the end to poll. One at a time in a process.
+
+   If nobody reads while three signals that ask the process to end come in, the third ends it, terminal restored. */
+int platform_signals_open(void);
+/* The next signal, 0 if there is none. */
+int platform_signals_next(void);
+/* Gives every signal the action that it had before. */
+void platform_signals_close(void);
+
+/* Stops the process as Ctrl-Z does, with the rest of its process group if asked; returns once it goes on. */
+void platform_stop_process(int with_group);
