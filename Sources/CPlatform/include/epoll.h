@@ -1,0 +1,23 @@
+#pragma once
+
+#include <stdint.h>
+
+/* epoll(7) with 64-bit tokens, without the packed union of <sys/epoll.h>. */
+
+typedef struct {
+    uint64_t token;
+    /* EPOLL* bits, as below. */
+    uint32_t ready;
+} platform_event;
+
+enum {
+    PLATFORM_READABLE = 0x1,
+    PLATFORM_WRITABLE = 0x4,
+};
+
+/* A close-on-exec epoll descriptor. */
+int platform_epoll_open(void);
+/* Watches the descriptor, level-triggered, until it is closed; errors and hang-ups are always reported. */
+int platform_epoll_add(int epoll, int descriptor, uint32_t interest, uint64_t token);
+/* Waits at most `milliseconds` (-1: for ever). Returns the number of events, 0 also where a signal came. */
+int platform_epoll_wait(int epoll, platform_event *events, int capacity, int milliseconds);

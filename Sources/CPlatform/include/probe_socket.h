@@ -1,0 +1,24 @@
+#pragma once
+
+#include <stdint.h>
+
+/* The sockets of a prober: non-blocking, close-on-exec. */
+
+/* An address as its first and last 64 bits in host byte order; an IPv4 address is the lower half of `low`. */
+typedef struct {
+    uint64_t high;
+    uint64_t low;
+    uint16_t port;
+    uint8_t is_v6;
+} platform_peer;
+
+/* TCP: close(2) resets the connection, so that a million probes leave no TIME_WAIT behind. */
+int platform_probe_socket_tcp(int is_v6);
+int platform_probe_socket_udp(int is_v6);
+int platform_probe_connect(int descriptor, platform_peer peer);
+/* The error that the socket has pending, and clears it: an errno, or 0. */
+int platform_probe_error(int descriptor);
+/* Whether a TCP socket is connected to itself, as connect(2) to a free local port sometimes ends. */
+int platform_probe_is_self_connected(int descriptor);
+/* send(2) that never raises SIGPIPE. */
+long platform_probe_send(int descriptor, const void *bytes, unsigned long count);

@@ -1,0 +1,237 @@
+import CPlatform
+import Glibc
+import ServiceCatalog
+
+/// The prober's thread: one epoll, one socket per probe in flight, and `ProbeScheduler` to say what is next.
+///
+/// Asleep while nothing is due. Owned by its thread alone.
+final class ProbeLoop {
+    private let epoll: Int32
+    private let mailbox: ProbeMailbox
+    private let box: ReportBox
+    private let clock: WallClock
+    private let purpose: ProbeScheduler.Purpose
+    private var scheduler: ProbeScheduler
+    private var reports: [ProbeReport] = []
+    private var nextDelivery = Timestamp.distantPast
+    private var isStopping = false
+    private var events = [platform_event](repeating: platform_event(), count: 256)
+    private var buffer = [UInt8](repeating: 0, count: 2048)
+    private var secrets = SystemRandomNumberGenerator()
+
+    /// At most thirty batches a second.
+    private static let deliveryPause: Int64 = 33_000_000
+    /// Probes that are started before answers are looked at again, so that answers are timed when they come.
+    private static let startsInARow = 64
+    /// No flight has this token.
+    private static let wakeupToken = UInt64.max
+
+    init(epoll: Int32, mailbox: ProbeMailbox, box: ReportBox, clock: WallClock, scheduler: ProbeScheduler) {
+        self.epoll = epoll
+        self.mailbox = mailbox
+        self.box = box
+        self.clock = clock
+        self.scheduler = scheduler
+        purpose = scheduler.purpose
+    }
+
+    func run() {
+        _ = platform_epoll_add(epoll, mailbox.wakeup, UInt32(PLATFORM_READABLE), Self.wakeupToken)
+        obeyCommands()
+        while !isOver {
+            scheduler.advance(to: clock.now)
+            endExpiredFlights()
+            startProbes()
+            deliver(at: clock.now)
+            handleEvents(sleep(at: clock.now))
+        }
+        for slot in scheduler.flights.slots { ProbeSocket(descriptor: scheduler.flights[slot].descriptor).close() }
+        box.put(reports)
+        box.finish()
+        close(epoll)
+    }
+
+    private var isOver: Bool { isStopping || purpose == .sweep && scheduler.unsettled == 0 }
+
+    // MARK: Commands
+
+    private func obeyCommands() {
+        for command in mailbox.take() {
+            switch command {
+            case .add(let targets): for target in targets { add(target) }
+            case .remove(let ids): for id in ids { abandon(scheduler.remove(id)) }
+            case .probeNow(let ids): for id in ids { scheduler.probeNow(id) }
+            case .stop: isStopping = true
+            }
+        }
+    }
+
+    private func add(_ target: ProbeTarget) {
+        let (abandoned, report) = scheduler.add(target, at: clock.now)
+        abandon(abandoned)
+        if let report { reports.append(report) }
+    }
+
+    private func abandon(_ flight: Flight?) {
+        if let flight, flight.descriptor >= 0 { ProbeSocket(descriptor: flight.descriptor).close() }
+    }
+
+    // MARK: Waiting
+
+    /// Sleeps until something happens or is due. Returns how many events there are.
+    private func sleep(at now: Timestamp) -> Int32 {
+        var wake = scheduler.nextWake(at: now)
+        if !reports.isEmpty { wake = min(wake ?? nextDelivery, nextDelivery) }
+        let milliseconds = wake.map {
+            Int32(clamping: max(0, ($0.nanoseconds &- now.nanoseconds + 999_999) / 1_000_000))
+        }
+        return platform_epoll_wait(epoll, &events, Int32(events.count), milliseconds ?? -1)
+    }
+
+    private func handleEvents(_ count: Int32) {
+        for index in 0..<Int(max(0, count)) {
+            let token = events[index].token
+            if token == Self.wakeupToken {
+                platform_wakeup_drain(mailbox.wakeup)
+                obeyCommands()
+            } else if let slot = scheduler.flights.slot(token: token) {
+                look(at: slot, isLastChance: false)
+            }
+        }
+    }
+
+    /// Hands reports on, unless some were a moment ago.
+    private func deliver(at now: Timestamp) {
+        guard !reports.isEmpty, now >= nextDelivery else { return }
+        nextDelivery = Timestamp(nanoseconds: now.nanoseconds &+ Self.deliveryPause)
+        box.put(reports)
+        reports = []
+    }
+
+    // MARK: Starting
+
+    private func startProbes() {
+        for _ in 0..<Self.startsInARow {
+            guard let slot = scheduler.nextStart(at: clock.now) else { return }
+            start(slot)
+        }
+    }
+
+    private func start(_ slot: UInt32) {
+        let endpoint = scheduler.endpoint(of: slot)
+        let kind = scheduler.kind(of: slot)
+        guard endpoint.isProbeable else { return end(slot, .unreachable) }
+        let peer = endpoint.peer
+        guard let socket = ProbeSocket.open(for: peer, isDatagram: kind.isDatagram) else {
+            return couldNotStart(slot, ProbeFailure(errno: errno))
+        }
+        let nonce: UInt64 = kind.isDatagram ? secrets.next() : 0
+        scheduler.launched(slot, descriptor: socket.descriptor, nonce: nonce, at: clock.now)
+        if let datagram = DatagramProtocol(kind) {
+            ask(slot, socket, peer, datagram.request(to: endpoint, nonce: nonce))
+        } else {
+            connect(slot, socket, peer)
+        }
+    }
+
+    private func connect(_ slot: UInt32, _ socket: ProbeSocket, _ peer: platform_peer) {
+        var progress = socket.connect(to: peer)
+        // On this host the answer is there already, though connect(2) says that it is in progress.
+        if case .pending = progress { progress = socket.progress(to: peer) }
+        if conclude(slot, socket, progress) { watch(slot, socket, UInt32(PLATFORM_WRITABLE)) }
+    }
+
+    private func ask(_ slot: UInt32, _ socket: ProbeSocket, _ peer: platform_peer, _ request: [UInt8]) {
+        if case .failed(let failure) = socket.connect(to: peer) { return fail(slot, failure) }
+        if let failure = socket.send(request) { return fail(slot, failure) }
+        watch(slot, socket, UInt32(PLATFORM_READABLE))
+    }
+
+    private func watch(_ slot: UInt32, _ socket: ProbeSocket, _ interest: UInt32) {
+        let token = scheduler.flights.token(slot)
+        if platform_epoll_add(epoll, socket.descriptor, interest, token) < 0 {
+            couldNotStart(slot, ProbeFailure(errno: errno))
+        }
+    }
+
+    // MARK: Answers
+
+    /// Sees what has come of a flight. At the last chance, what has come by now counts, and nothing means too late: this
+    /// thread may have been held up for longer than the answer took.
+    private func look(at slot: UInt32, isLastChance: Bool) {
+        let flight = scheduler.flights[slot]
+        let socket = ProbeSocket(descriptor: flight.descriptor)
+        let isPending: Bool
+        if let datagram = DatagramProtocol(scheduler.kind(of: slot)) {
+            isPending = read(slot, socket, datagram, flight.nonce)
+        } else {
+            let progress = socket.progress(to: scheduler.endpoint(of: slot).peer)
+            isPending = conclude(slot, socket, progress)
+        }
+        guard isPending, isLastChance else { return }
+        end(slot, scheduler.flights[slot].wrongAnswers > 0 ? .wrongAnswer : .timedOut)
+    }
+
+    /// Ends a flight whose connection is made or has failed. True while it is neither.
+    private func conclude(_ slot: UInt32, _ socket: ProbeSocket, _ progress: ProbeSocket.Progress) -> Bool {
+        switch progress {
+        case .pending: return true
+        case .done: end(slot, socket.isConnectedToItself ? .refused : .none)
+        case .failed(let failure): fail(slot, failure)
+        }
+        return false
+    }
+
+    /// Reads what the peer has sent and ends the flight if it is the answer. True while there is none.
+    private func read(_ slot: UInt32, _ socket: ProbeSocket, _ datagram: DatagramProtocol, _ nonce: UInt64) -> Bool {
+        while true {
+            switch socket.receive(into: &buffer) {
+            case .nothing:
+                return true
+            case .failed(let failure):
+                fail(slot, failure)
+                return false
+            case .bytes(let count):
+                let isAnswer = datagram.isAnswer(buffer.span.extracting(first: count), nonce: nonce)
+                guard isAnswer || !scheduler.countWrongAnswer(slot) else { continue }
+                end(slot, isAnswer ? .none : .wrongAnswer)
+                return false
+            }
+        }
+    }
+
+    private func endExpiredFlights() {
+        while let slot = scheduler.expired(at: clock.now) { look(at: slot, isLastChance: true) }
+    }
+
+    // MARK: Ends
+
+    private func fail(_ slot: UInt32, _ failure: ProbeFailure) {
+        switch failure {
+        case .endpoint(let reason): end(slot, reason)
+        case .exhausted, .noLocalPort, .local: couldNotStart(slot, failure)
+        }
+    }
+
+    /// The endpoint is not to blame. Where others are in flight, the probe is tried again when one of them has ended.
+    private func couldNotStart(_ slot: UInt32, _ failure: ProbeFailure) {
+        // Few flights cannot have taken all ports: then this host has no address to reach the endpoint from.
+        let enough = failure == .noLocalPort ? 1000 : 1
+        guard failure != .local, scheduler.flights.count > enough else { return end(slot, .probeFailed) }
+        abandon(scheduler.flights[slot])
+        scheduler.postpone(slot)
+    }
+
+    private func end(_ slot: UInt32, _ failure: Reason) {
+        let flight = scheduler.flights[slot]
+        let now = clock.now
+        let took = UInt32(clamping: max(1, (now.nanoseconds &- flight.startedAt.nanoseconds) / 1000))
+        abandon(flight)
+        let isDatagram = scheduler.kind(of: slot).isDatagram
+        let phases =
+            failure != .none
+            ? ProbePhases() : isDatagram ? ProbePhases(firstByte: took) : ProbePhases(connect: took)
+        let observation = Observation(at: now, failure: failure, phases: phases)
+        if let report = scheduler.finish(slot, observation) { reports.append(report) }
+    }
+}
