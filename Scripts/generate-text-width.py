@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Sources/Terminal/TextWidth+Table.swift from the tables of the PyPI package wcwidth (East_Asian_Width W and F;
+"""Writes Sources/Terminal/Text/TextWidth+Table.swift from the tables of the PyPI package wcwidth (East_Asian_Width W and F;
 combining characters). Spacing marks (Mc) count as one column, as the C library and ncurses have it."""
 
 import pathlib
@@ -45,7 +45,7 @@ def swift(name, meaning, of):
 wide = scalars(newest(WIDE_EASTASIAN))
 marks = scalars(newest(ZERO_WIDTH)) - scalars(newest(CATEGORY_MC)) - set(range(0x300)) - set(range(0xD800, 0xE000))
 wide -= marks
-target = pathlib.Path(__file__).parent.parent / "Sources/Terminal/TextWidth+Table.swift"
+target = pathlib.Path(__file__).parent.parent / "Sources/Terminal/Text/TextWidth+Table.swift"
 target.write_text(
     f"// Unicode {wcwidth.list_versions()[-1]}, written by Scripts/generate-text-width.py.\n\n"
     "extension TextWidth {\n"

@@ -3,10 +3,10 @@ package struct Size: Hashable, Sendable {
     package var rows: Int
     package var columns: Int
 
-    /// Negative extents count as none.
+    /// Negative extents count as none; none is longer than a terminal's 16 bits can say.
     package init(rows: Int, columns: Int) {
-        self.rows = max(0, rows)
-        self.columns = max(0, columns)
+        self.rows = min(max(0, rows), 0xFFFF)
+        self.columns = min(max(0, columns), 0xFFFF)
     }
 }
 
@@ -28,12 +28,12 @@ package struct Rect: Hashable, Sendable {
     package var rows: Int
     package var columns: Int
 
-    /// Negative extents count as none.
+    /// Negative extents count as none; none is longer than a terminal's 16 bits can say.
     package init(row: Int, column: Int, rows: Int, columns: Int) {
         self.row = row
         self.column = column
-        self.rows = max(0, rows)
-        self.columns = max(0, columns)
+        self.rows = min(max(0, rows), 0xFFFF)
+        self.columns = min(max(0, columns), 0xFFFF)
     }
 
     package init(_ size: Size) {
