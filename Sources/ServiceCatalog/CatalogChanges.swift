@@ -28,6 +28,11 @@ package struct CatalogChanges: Sendable {
             && retexted.isEmpty
     }
 
+    /// Changes of every kind; what hangs on a name counts once.
+    package var count: Int {
+        added.count + removed.count + replaced.count + retimed.count + readdressed.count + retexted.count
+    }
+
     /// Instances whose target's addresses are not what they were.
     package func readdressed(in catalog: Catalog) -> [InstanceID] {
         readdressed.flatMap { catalog.referrers(of: $0) }
@@ -106,5 +111,31 @@ extension Catalog {
 
     package func instances(withTarget target: DomainName) -> [InstanceID] {
         names.find(target).map { referrers(of: $0) } ?? []
+    }
+}
+
+extension Catalog {
+    /// Whether a row of the store is an SRV record that the zone holds now.
+    package func isInstance(_ instance: InstanceID) -> Bool {
+        isRegistered(instance) && rows[instance.row.index].type == .srv
+    }
+
+    /// Whether two records stand for the same instance: owner, target and port.
+    package func isSameInstance(_ a: InstanceID, _ b: InstanceID) -> Bool {
+        let x = rows[a.row.index]
+        let y = rows[b.row.index]
+        return x.port == y.port && names.folded(x.owner) == names.folded(y.owner)
+            && names.folded(x.target) == names.folded(y.target)
+    }
+
+    /// What became different between two records of the same instance: `weight 10 to 0, TTL 60 to 30`.
+    package func difference(_ old: InstanceID, _ new: InstanceID) -> String {
+        let x = rows[old.row.index]
+        let y = rows[new.row.index]
+        var parts: [String] = []
+        if x.priority != y.priority { parts.append("priority \(x.priority) to \(y.priority)") }
+        if x.weight != y.weight { parts.append("weight \(x.weight) to \(y.weight)") }
+        if x.ttl != y.ttl { parts.append("TTL \(x.ttl) to \(y.ttl)") }
+        return parts.isEmpty ? "case of its names" : parts.joined(separator: ", ")
     }
 }

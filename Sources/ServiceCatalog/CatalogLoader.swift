@@ -16,6 +16,7 @@ package struct CatalogLoader: ~Copyable, TransferSink, Sendable {
     private var seen: RowSet?
     private var isFirstLoad: Bool
 
+    /// Rows that were reclaimed in `catalog` may be used again.
     package init(_ catalog: Catalog) {
         self.catalog = catalog
         isFirstLoad = catalog.rows.count == 0
@@ -66,6 +67,14 @@ package struct CatalogLoader: ~Copyable, TransferSink, Sendable {
         changes.pair(in: catalog)
         catalog.sortServices()
         isCommitted = true
+    }
+}
+
+extension CatalogLoader {
+    /// The catalog as far as it has arrived, its services in order: for a table that fills while a first transfer runs.
+    package mutating func catalogSoFar() -> Catalog {
+        catalog.sortServices()
+        return catalog
     }
 }
 

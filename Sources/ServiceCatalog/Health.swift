@@ -37,6 +37,11 @@ package struct HealthTable: Sendable {
 
     package init() {}
 
+    /// Nothing is known yet of any of a catalog's instances.
+    package init(ofUnknown catalog: Catalog) {
+        catalog.forEachInstance { insert($0, of: catalog.service(of: $0), .unknown) }
+    }
+
     package subscript(instance: InstanceID) -> Health {
         let index = instance.row.index
         return index < instances.count ? instances[index] : .unknown
@@ -59,6 +64,7 @@ package struct HealthTable: Sendable {
     }
 
     package mutating func update(_ instance: InstanceID, of service: ServiceID, _ health: Health) {
+        guard instance.row.index < instances.count else { return insert(instance, of: service, health) }
         let old = instances[instance.row.index].status
         instances[instance.row.index] = health
         guard old != health.status else { return }

@@ -56,10 +56,11 @@ extension Status: CustomStringConvertible {
         self = status
     }
 
-    /// Whether a client that chose this instance now would be served, as far as svctop knows.
+    /// Whether a client that chose this instance now would be served, as far as svctop knows. One that has begun to fail
+    /// keeps its share until it is found to be down.
     package var serves: Bool {
         switch self {
-        case .up, .degraded, .dormant: true
+        case .up, .degraded, .dormant, .suspect: true
         default: false
         }
     }

@@ -24,6 +24,8 @@ package struct ZoneFreshness: Hashable, Sendable {
     package var notified: Bool
     /// What keeps the data from being current, in words, since when; nil when all is well.
     package var problem: Problem?
+    /// Something the user should know that keeps nothing from being current.
+    package var notice: String?
     /// A transfer that is running.
     package var progress: LoadProgress?
     package var replicas: [Replica]

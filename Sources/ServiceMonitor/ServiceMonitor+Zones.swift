@@ -1,0 +1,113 @@
+import DNSClient
+import DNSCore
+import ServiceCatalog
+
+/// What followers and watchers tell.
+extension ServiceMonitor {
+    /// The catalog to change; numbers that nothing refers to any more are free in it.
+    func beginTransfer(_ index: Int) -> Catalog {
+        state.zones[index].catalog.reclaim(state.zones[index].reclaimable)
+        state.zones[index].reclaimable = []
+        state.zones[index].isTransferring = true
+        return state.zones[index].catalog
+    }
+
+    func zone(_ index: Int, isLoading catalog: Catalog, _ table: HealthTable) {
+        state.zone(index, isLoading: catalog, table)
+        changed()
+    }
+
+    func zone(_ index: Int, hasProgress progress: LoadProgress) {
+        // Told by a task of its own, so it may come after the end.
+        guard state.zones[index].isTransferring else { return }
+        state.zones[index].freshness.progress = progress
+        changed()
+    }
+
+    func zone(_ index: Int, confirmedBy server: Server) {
+        settle(index, server)
+        changed()
+    }
+
+    func zone(
+        _ index: Int, learnt catalog: Catalog, _ changes: CatalogChanges, _ table: HealthTable,
+        by method: ZoneFreshness.Method, from server: Server, notice: String? = nil
+    ) async {
+        let wasLoaded = state.zones[index].isLoaded
+        settle(index, server)
+        state.zones[index].freshness.method = method
+        state.zones[index].freshness.learntAt = clock.now
+        state.zones[index].freshness.serial = catalog.soa?.serial
+        state.zones[index].freshness.changes = changes.count
+        state.zones[index].freshness.notice = notice
+        if wasLoaded {
+            state.zone(index, didChangeTo: catalog, changes, at: clock.now)
+            changed()
+        } else {
+            await takeIn(index, catalog, table)
+        }
+    }
+
+    /// A first transfer, in slices: probes and questions are answered in between.
+    private func takeIn(_ index: Int, _ catalog: Catalog, _ table: HealthTable) async {
+        let isCounted = table.counts.registered == catalog.instanceCount
+        state.zone(index, didLoad: catalog, isCounted ? table : HealthTable(ofUnknown: catalog))
+        changed()
+        for start in stride(from: 0, to: catalog.instanceCapacity, by: 5000) {
+            state.admit(index, start..<min(start + 5000, catalog.instanceCapacity), at: clock.now)
+            changed()
+            await Task.yield()
+        }
+    }
+
+    func zone(_ index: Int, failedBecause text: String, retryIn delay: Duration) {
+        let now = clock.now
+        let since = state.zones[index].freshness.problem?.since ?? now
+        state.zones[index].freshness.problem = ZoneFreshness.Problem(
+            text: text, since: since, retryAt: now.advanced(by: delay))
+        changed()
+    }
+
+    func endTransfer(_ index: Int) {
+        state.zones[index].isTransferring = false
+        state.zones[index].freshness.progress = nil
+        changed()
+    }
+
+    private func settle(_ index: Int, _ server: Server) {
+        state.zones[index].isTransferring = false
+        state.zones[index].freshness.progress = nil
+        state.zones[index].freshness.problem = nil
+        state.zones[index].freshness.server = server.description
+        state.zones[index].freshness.confirmedAt = clock.now
+    }
+
+    // MARK: - Queries in place of transfers
+
+    func zoneIsReadByQueries(_ index: Int) -> Bool { state.zones[index].freshness.method == .queries }
+
+    /// What the user gave, and what is known already.
+    func namesToQuery(_ index: Int, given: [DomainName]) -> [DomainName] {
+        let catalog = state.zones[index].catalog
+        let known = catalog.servicesByName.prefix(1000).map { catalog.name(of: $0) }
+        return Array(Set(given).union(known)).sorted()
+    }
+
+    // MARK: - Replicas
+
+    func nameServers(of index: Int) -> [(name: DomainName, addresses: [IPAddress])] {
+        let catalog = state.zones[index].catalog
+        return catalog.nameServers.map { ($0, catalog.addresses(of: $0)) }
+    }
+
+    func serial(of index: Int) -> Serial? { state.zones[index].freshness.serial }
+
+    func zone(_ index: Int, hasReplicas replicas: [Replica]) {
+        let now = clock.now
+        state.zones[index].freshness.replicas = replicas
+        if replicas.contains(where: { $0.problem != nil || ($0.lag ?? 0) > 0 }) {
+            state.postponeTombstones(index, at: now)
+        }
+        changed()
+    }
+}

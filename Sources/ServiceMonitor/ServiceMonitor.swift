@@ -1,0 +1,219 @@
+import DNSClient
+import DNSCore
+import ServiceCatalog
+import ServiceProbing
+
+/// The engine: follows zones, has their endpoints probed, derives status and events, and hands out snapshots.
+package actor ServiceMonitor {
+    /// The latest state of everything; newest wins, so a slow reader misses states but never lags behind.
+    package nonisolated let snapshots: AsyncStream<Snapshot>
+    /// Every event as it happens; a reader that falls far behind loses the oldest.
+    package nonisolated let events: AsyncStream<Event>
+
+    let configuration: MonitorConfiguration
+    let clock: WallClock
+    let client: DNSClient
+    private(set) var prober: Prober?
+    var state: MonitorState
+
+    private let snapshotSink: AsyncStream<Snapshot>.Continuation
+    private let eventSink: AsyncStream<Event>.Continuation
+    private var triggers: [AsyncStream<ZoneFollower.Trigger>.Continuation] = []
+    private var publishedEvents = 0
+    private var isPublishing = false
+    private var publishedAt = Timestamp.distantPast
+    private var probesInWindow = 0
+    private var probesPerSecond = 0.0
+
+    package init(_ configuration: MonitorConfiguration, client: DNSClient = DNSClient()) {
+        self.configuration = configuration
+        self.client = client
+        clock = WallClock()
+        (snapshots, snapshotSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (events, eventSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100_000))
+        let policy = configuration.probe
+        state = MonitorState(
+            zones: configuration.zones.map { zone in
+                ZoneState(
+                    apex: zone.apex,
+                    freshness: ZoneFreshness(
+                        server: zone.servers.first?.description ?? "", key: zone.servers.first?.key?.name.description))
+            },
+            rule: StatusRule(
+                staleAfter: configuration.staleAfter, observationAge: policy.oldestObservation),
+            probes: configuration.probes, eventLimit: configuration.eventLimit)
+    }
+
+    /// Works until the task is cancelled.
+    package func run() async {
+        let prober = configuration.probes ? Prober(policy: configuration.probe) : nil
+        self.prober = prober
+        defer {
+            prober?.stop()
+            snapshotSink.finish()
+            eventSink.finish()
+        }
+        await withTaskGroup { group in
+            for index in configuration.zones.indices { follow(index, in: &group) }
+            if let prober { group.addTask { await self.takeReports(of: prober) } }
+            if let address = configuration.notifyAddress { group.addTask { await self.listen(at: address) } }
+            group.addTask { await self.keepHouse() }
+        }
+    }
+
+    private func follow(_ index: Int, in group: inout TaskGroup<Void>) {
+        let zone = configuration.zones[index]
+        let (stream, continuation) = AsyncStream<ZoneFollower.Trigger>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        triggers.append(continuation)
+        let follower = ZoneFollower(
+            index: index, configuration: zone, client: client, clock: clock,
+            pollInterval: configuration.pollInterval, monitor: self)
+        group.addTask {
+            var follower = follower
+            await follower.run(stream, continuation)
+        }
+        let watcher = ReplicaWatcher(
+            index: index, configuration: zone, client: client, clock: clock, interval: configuration.pollInterval,
+            monitor: self)
+        group.addTask { await watcher.run() }
+    }
+
+    /// Asks every server and probes every endpoint now.
+    package func refresh() {
+        for trigger in triggers { trigger.yield(.refresh) }
+        prober?.probeNow(state.endpoints.numbersInUse)
+    }
+
+    /// Asks a zone's servers now and probes the endpoints of some of its instances.
+    package func refresh(zone index: Int, _ instances: [InstanceID]) {
+        guard triggers.indices.contains(index) else { return }
+        triggers[index].yield(.refresh)
+        var numbers: [UInt32] = []
+        for instance in instances {
+            let key = InstanceKey(zone: UInt32(index), instance: instance)
+            state.endpoints.forEachEndpoint(of: key) { number, _ in numbers.append(number) }
+        }
+        prober?.probeNow(numbers)
+    }
+
+    func notified(of zone: DomainName) {
+        for (index, configured) in configuration.zones.enumerated() where configured.apex == zone {
+            state.zones[index].freshness.notified = true
+            if triggers.indices.contains(index) { triggers[index].yield(.notify) }
+        }
+    }
+
+    // MARK: - Telling
+
+    var snapshot: Snapshot {
+        state.snapshot(
+            at: clock.now, maximumAge: configuration.maximumAge, probesPerSecond: probesPerSecond)
+    }
+
+    /// At most thirty snapshots a second, the first of them at once.
+    private static var publishingInterval: Duration { .milliseconds(33) }
+
+    /// Carries out what a change asks for, and tells of it.
+    func changed() {
+        let commands = state.takeCommands()
+        if !commands.isEmpty { carryOut(commands) }
+        publishEvents()
+        guard !isPublishing else { return }
+        let age = clock.now.duration(since: publishedAt)
+        guard age < Self.publishingInterval else { return publish() }
+        isPublishing = true
+        Task {
+            try? await Task.sleep(for: Self.publishingInterval - age)
+            publish()
+        }
+    }
+
+    private func publish() {
+        isPublishing = false
+        publishedAt = clock.now
+        snapshotSink.yield(snapshot)
+    }
+
+    private func publishEvents() {
+        let new = min(state.log.count - publishedEvents, state.log.latest.count)
+        for event in state.log.latest.suffix(new) { eventSink.yield(event) }
+        publishedEvents = state.log.count
+    }
+
+    private func carryOut(_ commands: MonitorState.Commands) {
+        prober?.remove(commands.stopProbing)
+        prober?.add(commands.probe)
+        guard !commands.lookUp.isEmpty else { return }
+        Task { await lookUp(commands.lookUp) }
+    }
+
+    // MARK: - Probes, time, names
+
+    private func takeReports(of prober: Prober) async {
+        for await reports in prober.reports() {
+            state.apply(reports, at: clock.now)
+            probesInWindow += reports.count
+            changed()
+        }
+    }
+
+    /// What changes by time alone: tombstones that clear, observations that grow too old, names to look up again.
+    private func keepHouse() async {
+        var ticks: Int64 = 0
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(1))
+            ticks += 1
+            probesPerSecond = Double(probesInWindow)
+            probesInWindow = 0
+            let now = clock.now
+            state.clearTombstones(at: now)
+            if ticks % 5 == 0 { state.reviewAges(at: now) }
+            if ticks % max(1, configuration.lookupInterval.components.seconds) == 0 {
+                await lookUp(Set(state.lookups.keys))
+            }
+            changed()
+        }
+    }
+
+    private func lookUp(_ names: Set<DomainName>) async {
+        for name in names.sorted() {
+            let result = await addresses(of: name)
+            state.lookedUp(name, result, at: clock.now)
+            changed()
+        }
+    }
+
+    /// From the zones that are followed, else from the system's resolver.
+    private func addresses(of name: DomainName) async -> MonitorState.Lookup {
+        for zone in state.zones where name.isEqualOrBelow(zone.catalog.apex) && zone.isLoaded {
+            let found = zone.catalog.addresses(of: name)
+            if !found.isEmpty { return .addresses(found) }
+        }
+        do {
+            return .addresses(try await SystemResolver.addresses(of: name))
+        } catch {
+            return .failed
+        }
+    }
+
+    private func listen(at address: ServerAddress) async {
+        let servers = configuration.zones.flatMap(\.servers)
+        while !Task.isCancelled {
+            do {
+                let listener = try await NotifyListener(bind: address, accepting: servers)
+                for await notification in listener { notified(of: notification.zone) }
+            } catch {
+                for index in state.zones.indices {
+                    state.zones[index].freshness.notice = "cannot listen for NOTIFY at \(address): \(error)"
+                }
+                changed()
+            }
+            try? await Task.sleep(for: .seconds(5))
+        }
+    }
+}
+
+extension ProbePolicy {
+    /// A verdict that rests on an older observation than this holds no more.
+    var oldestObservation: Duration { interval * 3 + timeout }
+}

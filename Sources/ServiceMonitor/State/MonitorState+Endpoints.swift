@@ -1,0 +1,158 @@
+import DNSCore
+import ServiceCatalog
+import ServiceProbing
+
+extension MonitorState {
+    /// Finds where an instance lies, has that probed, and judges the instance anew.
+    mutating func place(_ key: InstanceKey, at now: Timestamp) {
+        let (place, addresses) = find(key)
+        put(key, at: addresses)
+        judge(key, at: place, now: now)
+    }
+
+    /// Nothing of the instance is probed any more.
+    mutating func displace(_ key: InstanceKey) { put(key, at: []) }
+
+    private mutating func put(_ key: InstanceKey, at addresses: [IPAddress]) {
+        let catalog = zones[Int(key.zone)].catalog
+        let service = catalog.serviceProtocol(of: catalog.service(of: key.instance))
+        let port = catalog.location(of: key.instance).port
+        let change = endpoints.put(
+            key,
+            at: Set(addresses.map { Endpoint(address: $0, port: port, transport: service.transport) }),
+            kind: ProbeKind.of(serviceLabel: service.label ?? [], transport: service.transport))
+        guard probes else { return }
+        if !change.orphans.isEmpty {
+            commands.probe.removeAll { change.orphans.contains($0.id) }
+            commands.stopProbing += change.orphans
+        }
+        commands.probe += change.probe
+    }
+
+    private mutating func find(_ key: InstanceKey) -> (StatusRule.Place, [IPAddress]) {
+        switch zones[Int(key.zone)].catalog.resolveTarget(of: key.instance) {
+        case .addresses(let addresses): return (.endpoints, addresses)
+        case .notOffered: return (.notOffered, [])
+        case .alias: return (.dangling(.targetIsAlias), [])
+        case .noAddress: return (.dangling(.noAddress), [])
+        case .denied: return (.dangling(.targetDenied), [])
+        case .elsewhere(let name): return find(elsewhere: name)
+        }
+    }
+
+    private mutating func find(elsewhere name: DomainName) -> (StatusRule.Place, [IPAddress]) {
+        switch lookups[name] {
+        case .addresses(let addresses) where addresses.isEmpty: return (.dangling(.noAddress), [])
+        case .addresses(let addresses): return (.endpoints, addresses)
+        case .failed: return (.unknown(.lookupFailed), [])
+        case .pending: return (.unknown(.resolving), [])
+        case nil:
+            lookups[name] = .pending
+            commands.lookUp.insert(name)
+            return (.unknown(.resolving), [])
+        }
+    }
+
+    /// A name outside the zones has been looked up.
+    mutating func lookedUp(_ name: DomainName, _ result: Lookup, at now: Timestamp) {
+        guard lookups[name] != result else { return }
+        // A failure does not undo what was known.
+        if result == .failed, case .addresses = lookups[name] { return }
+        lookups[name] = result
+        for index in zones.indices {
+            for instance in zones[index].catalog.instances(withTarget: name) {
+                place(InstanceKey(zone: UInt32(index), instance: instance), at: now)
+            }
+        }
+    }
+
+    /// Results of probes.
+    mutating func apply(_ reports: some Sequence<ProbeReport>, at now: Timestamp) {
+        for report in reports where endpoints.note(report) {
+            var keys: [InstanceKey] = []
+            endpoints.forEachInstance(at: report.id) { keys.append($0) }
+            for key in keys { judge(key, at: .endpoints, now: now) }
+        }
+    }
+
+    /// Judges again what rests on an observation that has grown too old.
+    mutating func reviewAges(at now: Timestamp) {
+        var old: [InstanceKey] = []
+        endpoints.forEachRow { number, row in
+            if row.state.verdict == .up, now.duration(since: row.state.checkedAt) > rule.observationAge {
+                endpoints.forEachInstance(at: number) { old.append($0) }
+            }
+        }
+        for key in old { judge(key, at: .endpoints, now: now) }
+    }
+}
+
+// MARK: - Judging
+
+extension MonitorState {
+    private mutating func judge(_ key: InstanceKey, at place: StatusRule.Place, now: Timestamp) {
+        let index = Int(key.zone)
+        var states: [EndpointState] = []
+        endpoints.forEachEndpoint(of: key) { _, row in
+            var state = row.state
+            if state.verdict == .unknown {
+                state.failure = !probes ? .probingOff : row.kind == .none ? .noProbeForProtocol : state.failure
+            }
+            states.append(state)
+        }
+        let old = zones[index].table[key.instance]
+        var new = rule.health(at: place, states, now: now)
+        if new.status == old.status, old.since != .distantPast { new.since = min(old.since, new.since) }
+        guard new != old else { return }
+        let shares = new.status.serves == old.status.serves || old.status == .unknown ? nil : servers(key)
+        zones[index].table.update(key.instance, of: zones[index].catalog.service(of: key.instance), new)
+        guard new.status != old.status else { return }
+        noteTransition(key, from: old.status, to: new, at: now)
+        if let shares { noteFailover(key, before: shares, at: now) }
+    }
+
+    private mutating func noteTransition(
+        _ key: InstanceKey, from old: Status, to new: Health, at now: Timestamp
+    ) {
+        let wasFailing = old == .down || old == .stale
+        switch new.status {
+        case .suspect where !wasFailing: record(.suspect, key, reason: new.reason, at: now)
+        case .down where old != .stale: record(.down, key, reason: new.reason, at: now)
+        case .up, .degraded:
+            if wasFailing || old == .suspect || old == .flapping { record(.recovered, key, at: now) }
+        default: break
+        }
+    }
+
+    // MARK: - Failover
+
+    /// Larger RRsets than this are not compared share by share at every change.
+    private static var failoverLimit: Int { 256 }
+
+    /// Who serves the clients of an instance's RRset now, largest share first.
+    private func servers(_ key: InstanceKey) -> [Failover.Server]? {
+        let zone = zones[Int(key.zone)]
+        let siblings = zone.catalog.siblings(of: key.instance)
+        guard (2...Self.failoverLimit).contains(siblings.count) else { return nil }
+        let shares = Selection.shares(
+            of: siblings.map { instance in
+                let location = zone.catalog.location(of: instance)
+                let status = zone.table[instance].status
+                return Candidate(
+                    priority: location.priority, weight: location.weight, serves: status.serves,
+                    isOffered: status != .unavailable)
+            })
+        return zip(siblings, shares).filter { $1.effective > 0 }.sorted { $0.1.effective > $1.1.effective }
+            .map { instance, share in
+                Failover.Server(
+                    instance: zone.title(of: instance), priority: zone.catalog.location(of: instance).priority,
+                    share: share.effective)
+            }
+    }
+
+    private mutating func noteFailover(_ key: InstanceKey, before: [Failover.Server], at now: Timestamp) {
+        guard let after = servers(key), !before.isEmpty, !after.isEmpty, before != after else { return }
+        let failover = Failover(before: Array(before.prefix(8)), after: Array(after.prefix(8)))
+        record(.failover(failover), key, reason: zones[Int(key.zone)].table[key.instance].reason, at: now)
+    }
+}

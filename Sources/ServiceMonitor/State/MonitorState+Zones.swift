@@ -1,0 +1,127 @@
+import DNSCore
+import ServiceCatalog
+import ServiceProbing
+
+extension MonitorState {
+    /// More of a first transfer has arrived: it is shown, but nothing of it is probed or verified yet.
+    mutating func zone(_ index: Int, isLoading catalog: Catalog, _ table: HealthTable) {
+        guard !zones[index].isLoaded else { return }
+        zones[index].catalog = catalog
+        zones[index].table = table
+    }
+
+    /// A first transfer is complete; its instances are taken in by `admit`.
+    mutating func zone(_ index: Int, didLoad catalog: Catalog, _ table: HealthTable) {
+        zones[index].catalog = catalog
+        zones[index].table = table
+        zones[index].isLoaded = true
+    }
+
+    /// Finds the endpoints of the instances numbered in `rows`, so that a large zone is taken in slice by slice.
+    mutating func admit(_ index: Int, _ rows: Range<Int>, at now: Timestamp) {
+        for row in rows {
+            let instance = InstanceID(rawValue: UInt32(row))
+            if zones[index].catalog.isInstance(instance) {
+                place(InstanceKey(zone: UInt32(index), instance: instance), at: now)
+            }
+        }
+    }
+
+    /// A later transfer is complete.
+    mutating func zone(
+        _ index: Int, didChangeTo catalog: Catalog, _ changes: CatalogChanges, at now: Timestamp
+    ) {
+        let before = zones[index].catalog
+        zones[index].catalog = catalog
+        let key = { (instance: InstanceID) in InstanceKey(zone: UInt32(index), instance: instance) }
+        for instance in changes.removed { withdraw(key(instance), at: now) }
+        for pair in changes.replaced { replace(key(pair.old), with: key(pair.new), at: now) }
+        for instance in changes.added { register(key(instance), at: now) }
+        for instance in changes.retimed {
+            let text = "TTL \(before.ttl(of: instance)) to \(catalog.ttl(of: instance))"
+            record(.changed(text), key(instance), at: now)
+        }
+        let added = Set(changes.added)
+        for instance in changes.readdressed(in: catalog) where !added.contains(instance) {
+            place(key(instance), at: now)
+            record(.changed("addresses"), key(instance), at: now)
+        }
+        for instance in changes.retexted(in: catalog) where !added.contains(instance) {
+            record(.changed("TXT"), key(instance), at: now)
+        }
+    }
+
+    private mutating func register(_ key: InstanceKey, at now: Timestamp) {
+        let index = Int(key.zone)
+        dropTombstones(index) { zones[index].catalog.isSameInstance($0.instance, key.instance) }
+        zones[index].table.insert(key.instance, of: zones[index].catalog.service(of: key.instance), .unknown)
+        place(key, at: now)
+        record(.registered, key, at: now)
+    }
+
+    private mutating func withdraw(_ key: InstanceKey, at now: Timestamp) {
+        let index = Int(key.zone)
+        record(.withdrawn, key, at: now)
+        displace(key)
+        let service = zones[index].catalog.service(of: key.instance)
+        var health = zones[index].table[key.instance]
+        health.status = .withdrawn
+        health.reason = .withdrawn
+        health.since = now
+        zones[index].table.update(key.instance, of: service, health)
+        let ttl = Duration.seconds(Int64(zones[index].catalog.ttl(of: key.instance)))
+        zones[index].tombstones.append(
+            ZoneSnapshot.Tombstone(
+                instance: key.instance, service: service, withdrawnAt: now, clearsAt: now.advanced(by: ttl)))
+        let excess = zones[index].tombstones.count - Self.tombstoneLimit
+        if excess > 0 {
+            let oldest = Set(zones[index].tombstones.prefix(excess))
+            dropTombstones(index) { oldest.contains($0) }
+        }
+    }
+
+    private static var tombstoneLimit: Int { 10_000 }
+
+    private mutating func replace(_ old: InstanceKey, with new: InstanceKey, at now: Timestamp) {
+        let index = Int(old.zone)
+        let service = zones[index].catalog.service(of: new.instance)
+        let health = zones[index].table[old.instance]
+        zones[index].table.remove(old.instance, of: service)
+        zones[index].table.insert(new.instance, of: service, health)
+        record(.changed(zones[index].catalog.difference(old.instance, new.instance)), new, at: now)
+        // The new one is put there first: the endpoint keeps its history.
+        place(new, at: now)
+        displace(old)
+        zones[index].reclaimable.append(old.instance)
+    }
+
+    // MARK: - Tombstones
+
+    /// Forgets withdrawn instances that caches have let go of.
+    mutating func clearTombstones(at now: Timestamp) {
+        for index in zones.indices where zones[index].tombstones.contains(where: { $0.clearsAt <= now }) {
+            dropTombstones(index) { $0.clearsAt <= now }
+        }
+    }
+
+    /// While a replica is behind or silent, it may still hand out what was withdrawn: caches let go a TTL after it has caught
+    /// up.
+    mutating func postponeTombstones(_ index: Int, at now: Timestamp) {
+        for position in zones[index].tombstones.indices {
+            let instance = zones[index].tombstones[position].instance
+            let ttl = Duration.seconds(Int64(zones[index].catalog.ttl(of: instance)))
+            zones[index].tombstones[position].clearsAt = now.advanced(by: ttl)
+        }
+    }
+
+    private mutating func dropTombstones(_ index: Int, where isDropped: (ZoneSnapshot.Tombstone) -> Bool) {
+        let dropped = zones[index].tombstones.filter(isDropped)
+        guard !dropped.isEmpty else { return }
+        let gone = Set(dropped)
+        zones[index].tombstones.removeAll { gone.contains($0) }
+        for tombstone in dropped {
+            zones[index].table.remove(tombstone.instance, of: tombstone.service)
+            zones[index].reclaimable.append(tombstone.instance)
+        }
+    }
+}

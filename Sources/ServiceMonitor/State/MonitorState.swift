@@ -1,0 +1,87 @@
+import DNSCore
+import ServiceCatalog
+import ServiceProbing
+
+/// All that the monitor knows, and how news changes it. No I/O and no clock: what is to be done comes back as commands.
+struct MonitorState {
+    /// What the world is asked to do after a change.
+    struct Commands: Sendable {
+        var probe: [ProbeTarget] = []
+        var stopProbing: [UInt32] = []
+        /// Names outside the zones whose addresses are wanted.
+        var lookUp: Set<DomainName> = []
+
+        var isEmpty: Bool { probe.isEmpty && stopProbing.isEmpty && lookUp.isEmpty }
+    }
+
+    let rule: StatusRule
+    /// Whether endpoints are probed at all.
+    let probes: Bool
+    var zones: [ZoneState]
+    var endpoints = EndpointTable()
+    var log: EventLog
+    /// Addresses of targets outside the zones, as last looked up.
+    var lookups: [DomainName: Lookup] = [:]
+    var commands = Commands()
+
+    enum Lookup: Hashable, Sendable {
+        case pending
+        case addresses([IPAddress])
+        case failed
+    }
+
+    init(zones: [ZoneState], rule: StatusRule, probes: Bool, eventLimit: Int) {
+        self.zones = zones
+        self.rule = rule
+        self.probes = probes
+        log = EventLog(limit: eventLimit)
+    }
+
+    mutating func takeCommands() -> Commands {
+        defer { commands = Commands() }
+        return commands
+    }
+
+    func snapshot(at now: Timestamp, maximumAge: Duration, probesPerSecond: Double) -> Snapshot {
+        Snapshot(
+            at: now,
+            zones: zones.map {
+                ZoneSnapshot(
+                    catalog: $0.catalog, table: $0.table, freshness: $0.freshness, maximumAge: maximumAge,
+                    tombstones: $0.tombstones)
+            },
+            events: log.latest, eventCount: log.count, probesPerSecond: probesPerSecond)
+    }
+
+    mutating func record(
+        _ kind: Event.Kind, _ key: InstanceKey, reason: Reason = .none, at now: Timestamp
+    ) {
+        let zone = zones[Int(key.zone)]
+        log.append(
+            Event(
+                at: now, zone: zone.catalog.apex, serial: zone.freshness.serial, kind: kind,
+                service: zone.catalog.name(of: zone.catalog.service(of: key.instance)),
+                instance: zone.title(of: key.instance), reason: reason))
+    }
+}
+
+/// One zone of the monitor.
+struct ZoneState {
+    var catalog: Catalog
+    var table = HealthTable()
+    var freshness: ZoneFreshness
+    var tombstones: [ZoneSnapshot.Tombstone] = []
+    /// Rows that nothing refers to any more: the next transfer may use their numbers again.
+    var reclaimable: [InstanceID] = []
+    var isLoaded = false
+    var isTransferring = false
+
+    init(apex: DomainName, freshness: ZoneFreshness) {
+        catalog = Catalog(apex: apex)
+        self.freshness = freshness
+    }
+
+    func title(of instance: InstanceID) -> String {
+        catalog.instance(instance).title(relativeTo: catalog.apex)
+    }
+}

@@ -1,0 +1,56 @@
+import DNSCore
+import ServiceCatalog
+
+/// Derives an instance's status from what its endpoints' probes add up to: the meanings of `Status`, and nothing else.
+struct StatusRule: Hashable, Sendable {
+    /// Down for longer is stale.
+    var staleAfter: Duration
+    /// An observation older than this verifies nothing.
+    var observationAge: Duration
+
+    /// What is known of where the instance lies.
+    enum Place: Hashable, Sendable {
+        case endpoints
+        case notOffered
+        case dangling(Reason)
+        case unknown(Reason)
+    }
+
+    func health(at place: Place, _ endpoints: [EndpointState], now: Timestamp) -> Health {
+        switch place {
+        case .notOffered: Health(status: .unavailable, reason: .notOffered, since: now)
+        case .dangling(let reason): Health(status: .dangling, reason: reason, since: now)
+        case .unknown(let reason): Health(status: .unknown, reason: reason, since: now)
+        case .endpoints: health(of: endpoints, now: now)
+        }
+    }
+
+    private func health(of endpoints: [EndpointState], now: Timestamp) -> Health {
+        let (status, reason, since) = judge(endpoints, now: now)
+        return Health(
+            status: status, reason: reason, roundTrip: endpoints.lazy.map(\.roundTrip).max() ?? 0, since: since,
+            checkedAt: endpoints.lazy.map(\.checkedAt).min() ?? .distantPast)
+    }
+
+    private func judge(_ endpoints: [EndpointState], now: Timestamp) -> (Status, Reason, Timestamp) {
+        let fresh = endpoints.allSatisfy { now.duration(since: $0.checkedAt) <= observationAge }
+        let down = endpoints.filter { $0.verdict == .down || $0.verdict == .recovering }
+        let failing = endpoints.filter { $0.verdict == .suspect }
+        if let last = down.max(by: { $0.since < $1.since }), down.count == endpoints.count {
+            let isStale = now.duration(since: last.since) > staleAfter
+            let reason = last.verdict == .recovering ? .recovering : last.failure
+            return (isStale ? .stale : .down, reason, last.since)
+        }
+        if endpoints.contains(where: \.isFlapping) { return (.flapping, .changesOften, now) }
+        if let first = failing.first ?? down.first {
+            return down.count + failing.count == endpoints.count
+                ? (.suspect, first.failure, first.since) : (.degraded, .someAddressesFail, first.since)
+        }
+        if let unprobed = endpoints.first(where: { $0.verdict == .unknown }) ?? (endpoints.isEmpty ? .init() : nil) {
+            return (.unknown, unprobed.failure, now)
+        }
+        guard fresh else { return (.unknown, .observationTooOld, now) }
+        let since = endpoints.lazy.map(\.since).max() ?? now
+        return endpoints.contains(where: \.isSlow) ? (.degraded, .slow, since) : (.up, .none, since)
+    }
+}
