@@ -2,5 +2,10 @@
 
 /* What Swift cannot say, one header and one .c file per concern. Functions that can fail return -1 and set errno. */
 
-#include "pty.h"
+#include "epoll.h"
+#include "held_stderr.h"
+#include "probe_socket.h"
+#include "pseudo_terminal.h"
+#include "signal_pipe.h"
+#include "terminal_guard.h"
 #include "wakeup.h"

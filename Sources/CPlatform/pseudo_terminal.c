@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "include/pty.h"
+#include "include/pseudo_terminal.h"
 
 #include <errno.h>
 #include <fcntl.h>
