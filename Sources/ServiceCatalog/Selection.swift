@@ -34,34 +34,16 @@ package struct Share: Hashable, Sendable {
 package enum Selection {
     /// Each candidate's shares, in the order given.
     package static func shares(of candidates: [Candidate]) -> [Share] {
-        let advertised = distribution(over: candidates) { $0.isOffered }
-        let effective = distribution(over: candidates) { $0.isOffered && $0.serves }
-        return zip(advertised, effective).map { Share(advertised: $0, effective: $1) }
-    }
-
-    /// How likely each candidate is to be tried first.
-    ///
-    /// RFC 2782 puts the records of weight 0 first, draws a number from 0 to the sum of the weights, both included, and takes
-    /// the first record whose running sum reaches it. So of W in sum, a weight w gets w of the W + 1 numbers, and number 0
-    /// goes to the first record in the order: to one of weight 0 where there is one, each of them equally often since their
-    /// order is free, else to any, each equally often.
-    private static func distribution(over candidates: [Candidate], where eligible: (Candidate) -> Bool) -> [Double] {
-        guard let tier = candidates.lazy.filter(eligible).map(\.priority).min() else {
-            return candidates.map { _ in 0 }
+        var advertised = SelectionTier()
+        var effective = SelectionTier()
+        for candidate in candidates where candidate.isOffered {
+            advertised.add(priority: candidate.priority, weight: candidate.weight)
+            if candidate.serves { effective.add(priority: candidate.priority, weight: candidate.weight) }
         }
-        var sum = 0.0
-        var members = 0.0
-        var zeros = 0.0
-        let isMember = candidates.map { eligible($0) && $0.priority == tier }
-        for (candidate, isMember) in zip(candidates, isMember) where isMember {
-            sum += Double(candidate.weight)
-            members += 1
-            zeros += candidate.weight == 0 ? 1 : 0
-        }
-        return zip(candidates, isMember).map { candidate, isMember in
-            guard isMember else { return 0 }
-            let first = zeros == 0 ? 1 / members : candidate.weight == 0 ? 1 / zeros : 0
-            return (Double(candidate.weight) + first) / (sum + 1)
+        return candidates.map { candidate in
+            guard candidate.isOffered else { return .none }
+            let share = { (tier: SelectionTier) in tier.share(priority: candidate.priority, weight: candidate.weight) }
+            return Share(advertised: share(advertised), effective: candidate.serves ? share(effective) : 0)
         }
     }
 
