@@ -1,0 +1,49 @@
+import Glibc
+import NIOCore
+import NIOPosix
+
+/// Addresses of a host, from its text or from the system's resolver.
+enum HostResolver {
+    /// More addresses than these are not tried.
+    private static let limit = 8
+
+    static func addresses(of host: String, port: UInt16) async throws(ClientError) -> [SocketAddress] {
+        if let literal = try? SocketAddress(ipAddress: host, port: Int(port)) { return [literal] }
+        do {
+            // getaddrinfo blocks, and cannot be stopped: a cancelled task leaves it behind.
+            return try await NIOThreadPool.singleton.runIfActive { try look(up: host, port: port) }
+        } catch {
+            throw ClientError(socketError: error)
+        }
+    }
+
+    private static func look(up host: String, port: UInt16) throws(ClientError) -> [SocketAddress] {
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        hints.ai_flags = AI_NUMERICSERV | (HostText.isAddress(host) ? AI_NUMERICHOST : 0)
+        var found: UnsafeMutablePointer<addrinfo>?
+        let code = getaddrinfo(host, String(port), &hints, &found)
+        defer { freeaddrinfo(found) }
+        guard code == 0 else { throw .hostNotFound(host, reason: String(cString: gai_strerror(code))) }
+        var addresses: [SocketAddress] = []
+        var next = found
+        while let entry = next?.pointee, addresses.count < limit {
+            if let address = socketAddress(entry), !addresses.contains(address) { addresses.append(address) }
+            next = entry.ai_next
+        }
+        guard !addresses.isEmpty else { throw .hostNotFound(host, reason: "it has no address") }
+        return addresses
+    }
+
+    private static func socketAddress(_ entry: addrinfo) -> SocketAddress? {
+        guard let address = UnsafeRawPointer(entry.ai_addr) else { return nil }
+        switch entry.ai_family {
+        case AF_INET where entry.ai_addrlen >= MemoryLayout<sockaddr_in>.size:
+            return SocketAddress(address.loadUnaligned(as: sockaddr_in.self))
+        case AF_INET6 where entry.ai_addrlen >= MemoryLayout<sockaddr_in6>.size:
+            return SocketAddress(address.loadUnaligned(as: sockaddr_in6.self))
+        default:
+            return nil
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Crypto
+import Glibc
+import NIOCore
+import NIOSSL
+
+/// Makes one connection's TLS, and judges the server by the policy.
+struct TLSCheck: Sendable {
+    let context: NIOSSLContext
+    let policy: TLSPolicy
+    /// As the user gave it.
+    let host: String
+
+    /// The name that the certificate has to bear; nothing for an address, which it then has to bear itself.
+    private var expectedName: String? {
+        let name = policy.authenticationName ?? (HostText.isAddress(host) ? nil : host)
+        return name.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
+    }
+
+    func makeHandler() throws -> NIOSSLClientHandler {
+        do {
+            return try NIOSSLClientHandler(context: context, serverHostname: expectedName)
+        } catch {
+            throw ClientError.tls(.badName(expectedName ?? host))
+        }
+    }
+
+    /// What is wrong with a server whose handshake is done, if anything is.
+    func fault(in context: ChannelHandlerContext, negotiated: String?) -> TLSFailure? {
+        // A server without ALPN is let pass: many speak DNS over TLS without it.
+        if let negotiated, negotiated != "dot" { return .otherProtocol(negotiated) }
+        guard !policy.pins.isEmpty else { return nil }
+        guard let pin = certificate(in: context).flatMap(CertificatePin.init) else {
+            return .handshake("the server has shown no certificate")
+        }
+        return policy.pins.contains(pin) ? nil : .wrongPin(found: pin)
+    }
+
+    /// What an error of TLS says about the server; nothing if it says nothing.
+    func failure(_ error: any Error, in context: ChannelHandlerContext) -> TLSFailure? {
+        switch error {
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+            return .wrongName(expected: expectedName ?? host, found: certificate(in: context)?.names ?? [])
+        case NIOSSLError.handshakeFailed(let reason):
+            return meaning(of: String(describing: reason), certificate(in: context))
+        case NIOSSLError.uncleanShutdown: return nil
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: return .handshake(String(describing: error))
+        default: return nil
+        }
+    }
+
+    private func meaning(of reason: String, _ certificate: NIOSSLCertificate?) -> TLSFailure {
+        if reason.contains("CERTIFICATE_VERIFY_FAILED") { return distrust(of: certificate) }
+        if reason.contains("WRONG_VERSION_NUMBER") || reason.contains("HTTP_REQUEST") { return .notTLS }
+        if reason.contains("EOF during handshake") {
+            return .handshake("the server closed the connection during the handshake")
+        }
+        let names = reason.split(separator: " ").filter { $0.contains("OPENSSL_internal:") }
+        let causes = names.compactMap { $0.split(separator: ":").last }.map {
+            $0.replacing("_", with: " ").lowercased()
+        }
+        return .handshake(causes.isEmpty ? reason : causes.joined(separator: ", "))
+    }
+
+    private func distrust(of certificate: NIOSSLCertificate?) -> TLSFailure {
+        guard let certificate else { return .untrusted(key: nil) }
+        let now = time(nil)
+        if certificate.notValidAfter < now { return .expired(at: Int64(certificate.notValidAfter)) }
+        if certificate.notValidBefore > now { return .notYetValid(until: Int64(certificate.notValidBefore)) }
+        return .untrusted(key: CertificatePin(certificate))
+    }
+
+    private func certificate(in context: ChannelHandlerContext) -> NIOSSLCertificate? {
+        try? context.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self).peerCertificate
+    }
+}
+
+extension CertificatePin {
+    fileprivate init?(_ certificate: NIOSSLCertificate) {
+        guard let key = try? certificate.extractPublicKey().toSPKIBytes() else { return nil }
+        self.init(digest: Array(SHA256.hash(data: key)))
+    }
+}
+
+extension NIOSSLCertificate {
+    /// The host names in it: a few, and only what can be printed.
+    fileprivate var names: [String] {
+        _subjectAlternativeNames().lazy.filter { $0.nameType == .dnsName }.prefix(5).map { name in
+            String(decoding: name.contents.prefix(253).map { (0x21...0x7E).contains($0) ? $0 : 0x3F }, as: UTF8.self)
+        }
+    }
+}
