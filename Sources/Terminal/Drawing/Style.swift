@@ -19,6 +19,8 @@ package struct Style: Hashable, Sendable, BitwiseCopyable {
             UInt64(foreground.rawValue) | UInt64(background.rawValue) << 26 | UInt64(attributes.rawValue) << 52
     }
 
+    package init(attributes: Attributes) { self.init(.default, on: .default, attributes) }
+
     /// The terminal's own colours, no attributes.
     package static let plain = Style()
 

@@ -36,16 +36,15 @@ extension Surface: Equatable {
 
 extension Surface {
     /// Draws into a part, in the part's own coordinates. What would fall outside of it is cut off.
-    package mutating func draw<Result, Failure>(
-        in rect: Rect, _ body: (inout Surface) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
+    @discardableResult
+    package mutating func draw<Result>(in rect: Rect, _ body: (inout Surface) -> Result) -> Result {
         let outer = part
         var inner = rect.intersection(bounds)
         inner.row += outer.row
         inner.column += outer.column
         part = inner
         defer { part = outer }
-        return try body(&self)
+        return body(&self)
     }
 
     /// Replaces every cell of the block by a blank one of that style.
