@@ -20,6 +20,15 @@ public struct TSIGExchange: Sendable {
         running = keyed
     }
 
+    /// The exchange that a request began which is signed already: for streams that were recorded.
+    package init(key: TSIGKey, signedRequest: Span<UInt8>) throws(WireError) {
+        self.init(key: key)
+        guard let tsig = try TrailingTSIG.find(in: signedRequest) else {
+            throw WireError(.invalid("request without a signature"), at: signedRequest.count)
+        }
+        begin(after: tsig.signature.mac)
+    }
+
     /// Puts a TSIG record at the end of the request, in place of one that is there already.
     /// - Parameters:
     ///   - seconds: Our clock, since 1970.
