@@ -1,4 +1,5 @@
 import DNSCore
+import NIOCore
 import Testing
 
 @testable import DNSClient
@@ -188,7 +189,32 @@ struct DatagramQueryTests {
     }
 
     @Test func triesEachAddressOfAName() async throws {
-        // localhost is ::1 and 127.0.0.1 on most systems; the fake server has only the second.
+        let fake = try await FakeServer.start { [.message(try $0.answer())] }
+        let closed = try await closedPort()
+        var client = client
+        let addresses = [
+            try SocketAddress(ipAddress: "127.0.0.1", port: Int(closed.port ?? 0)),
+            try SocketAddress(ipAddress: "127.0.0.1", port: Int(fake.port)),
+        ]
+        client.resolve = { _, _ in addresses }
+        for transport in [Server.Transport.datagrams, .streams] {
+            let server = Server(try ServerAddress(host: "two.test"), transport: transport)
+            _ = try await client.query(name, .srv, at: server)
+        }
+        #expect(fake.received.map(\.isTCP) == [false, true])
+    }
+
+    @Test func saysWhatTheFirstAddressSaidWhenNoneHelps() async throws {
+        let closed = try await closedPort()
+        var client = client
+        let addresses = try ["127.0.0.1", "::1"].map { try SocketAddress(ipAddress: $0, port: Int(closed.port ?? 0)) }
+        client.resolve = { _, _ in addresses }
+        await #expect(throws: ClientError.connectionRefused) {
+            try await client.query(name, .srv, at: Server(ServerAddress(host: "two.test")))
+        }
+    }
+
+    @Test func looksUpNamesWithTheSystemsResolver() async throws {
         let fake = try await FakeServer.start { [.message(try $0.answer())] }
         _ = try await client.query(name, .srv, at: Server(ServerAddress(host: "localhost", port: fake.port)))
     }

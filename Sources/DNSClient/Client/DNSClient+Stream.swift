@@ -45,7 +45,7 @@ extension DNSClient {
         of server: Server, _ body: (SocketAddress) async throws(ClientError) -> Value
     ) async throws(ClientError) -> Value {
         var failure: ClientError?
-        for address in try await HostResolver.addresses(of: server.address.host, port: server.port) {
+        for address in try await resolve(server.address.host, server.port) {
             do throws(ClientError) {
                 return try await body(address)
             } catch {

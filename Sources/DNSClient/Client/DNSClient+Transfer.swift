@@ -13,10 +13,10 @@ extension DNSClient {
     ///   - known: what the caller has of the zone already.
     ///   - limits: how much the server may send.
     ///   - progress: called after every read of up to 256 KiB.
-    public func transfer<Sink: TransferSink & ~Copyable & Sendable>(
+    public func transfer<Sink: TransferSink & ~Copyable>(
         of zone: DomainName, since known: StartOfAuthority? = nil, from server: Server, into sink: inout Sink,
         limits: ZoneTransfer.Limits = ZoneTransfer.Limits(),
-        progress: @Sendable (TransferProgress) -> Void = { _ in }
+        progress: (TransferProgress) -> Void = { _ in }
     ) async throws(ClientError) -> ZoneTransfer.Outcome {
         var incoming = IncomingTransfer(of: zone, since: known, limits: limits)
         do throws(ClientError) {
@@ -29,9 +29,9 @@ extension DNSClient {
     }
 
     /// Tries the server's addresses until one takes the connection; from there on there is no other try.
-    private func run<Sink: TransferSink & ~Copyable & Sendable>(
+    private func run<Sink: TransferSink & ~Copyable>(
         _ incoming: inout IncomingTransfer, from server: Server, into sink: inout Sink,
-        _ progress: @Sendable (TransferProgress) -> Void
+        _ progress: (TransferProgress) -> Void
     ) async throws(ClientError) -> ZoneTransfer.Outcome {
         let security = try await contexts.check(for: server, isTransfer: true)
         return try await withEachAddress(of: server) { address throws(ClientError) in

@@ -12,16 +12,22 @@ public struct DNSClient: Sendable {
     let contexts = TLSContexts()
     /// Seconds since 1970, for signatures.
     let now: @Sendable () -> UInt64
+    /// Addresses of a host, each with the port.
+    var resolve: @Sendable (String, UInt16) async throws(ClientError) -> [SocketAddress] = HostResolver.addresses
 
-    /// - Parameter clock: seconds since 1970, for signatures; the system's clock without one.
+    /// - Parameter clock: seconds since 1970, for signatures; the system's without it.
     public init(
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
-        clock: @escaping @Sendable () -> UInt64 = { UInt64(max(0, time(nil))) }
+        clock: (@Sendable () -> UInt64)? = nil
     ) {
         self.group = group
-        now = clock
+        now = clock ?? secondsSince1970
     }
 
     /// What has gone over the wire so far.
     public var counts: ExchangeCounts { counter.counts }
 }
+
+/// The system's clock.
+@Sendable
+func secondsSince1970() -> UInt64 { UInt64(max(0, time(nil))) }

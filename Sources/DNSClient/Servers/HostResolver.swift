@@ -17,7 +17,8 @@ enum HostResolver {
         }
     }
 
-    private static func look(up host: String, port: UInt16) throws(ClientError) -> [SocketAddress] {
+    /// Blocks.
+    static func look(up host: String, port: UInt16) throws(ClientError) -> [SocketAddress] {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = AI_NUMERICSERV | (HostText.isAddress(host) ? AI_NUMERICHOST : 0)

@@ -10,6 +10,11 @@ struct MessageCutter {
     /// Whether the stream stands in the middle of a message.
     var isInsideMessage: Bool { partial.readableBytes > 0 }
 
+    /// Of the message that the stream stands in, once that is known.
+    var expectedLength: Int? {
+        partial.getInteger(at: partial.readerIndex, as: UInt16.self).map(Int.init)
+    }
+
     /// - Parameter body: takes one message; false when it needs no more.
     mutating func cut<Failure: Error>(
         _ chunk: consuming ByteBuffer, _ body: (Span<UInt8>) throws(Failure) -> Bool
