@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
@@ -40,28 +41,32 @@ let package = Package(
         .systemLibrary(name: "CNCurses", providers: [.apt(["libncursesw5-dev"])]),
         .target(name: "CPlatform"),
         library("DNSCore", [crypto]),
-        library("DNSClient", ["DNSCore", nioCore, nioPosix, nioSSL]),
+        library("DNSClient", ["DNSCore", nioCore, nioPosix, nioTLS, nioSSL, crypto]),
         library("ServiceCatalog", ["DNSCore"]),
         library("ServiceProbing", ["DNSCore", "ServiceCatalog", "CPlatform"]),
         library("ServiceMonitor", ["DNSCore", "DNSClient", "ServiceCatalog", "ServiceProbing"]),
         library("Terminal", []),
         library("CursesScreen", ["Terminal", "CNCurses", "CPlatform"]),
         library("Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
+        library("Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
+        library("Configuration", ["DNSCore", "DNSClient", "ServiceProbing", toml]),
         .executableTarget(
             name: "svctop",
             dependencies: [
                 "DNSCore", "DNSClient", "ServiceCatalog", "ServiceProbing", "ServiceMonitor", "Terminal",
-                "CursesScreen",
-                "Dashboard", arguments, toml,
+                "CursesScreen", "Dashboard", "Reports", "Configuration", arguments,
             ],
             swiftSettings: settings),
         tests(of: "DNSCore"),
-        tests(of: "DNSClient", ["DNSCore", nioCore, nioPosix, nioSSL]),
+        tests(of: "DNSClient", ["DNSCore", "PeerServers", nioCore, nioPosix, nioSSL]),
         tests(of: "ServiceCatalog", ["DNSCore"]),
         tests(of: "ServiceProbing", ["DNSCore", "ServiceCatalog", "CPlatform"]),
-        tests(of: "ServiceMonitor", ["DNSCore", "DNSClient", "ServiceCatalog", "ServiceProbing"]),
+        tests(of: "ServiceMonitor", ["DNSCore", "DNSClient", "ServiceCatalog", "ServiceProbing", "PeerServers"]),
         tests(of: "Terminal"),
         tests(of: "CursesScreen", ["Terminal", "CPlatform"]),
+        .target(name: "PeerServers", path: "Tests/PeerServers", swiftSettings: settings),
+        tests(of: "Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
+        tests(of: "Configuration", ["DNSCore", "DNSClient", "ServiceProbing"]),
         tests(of: "Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
         tests(of: "svctop"),
     ],

@@ -1,6 +1,7 @@
 import DNSClient
 import DNSCore
 import ServiceCatalog
+import ServiceProbing
 
 /// What followers and watchers tell.
 extension ServiceMonitor {

@@ -44,15 +44,15 @@ package actor ServiceMonitor {
             probes: configuration.probes, eventLimit: configuration.eventLimit)
     }
 
-    /// Works until the task is cancelled.
-    package func run() async {
-        let prober = configuration.probes ? Prober(policy: configuration.probe) : nil
-        self.prober = prober
+    /// Works until the task is cancelled. Fails only where the system has no epoll or descriptors left for a prober.
+    package func run() async throws(ProberError) {
         defer {
-            prober?.stop()
             snapshotSink.finish()
             eventSink.finish()
         }
+        let prober = configuration.probes ? try Prober(policy: configuration.probe, clock: clock) : nil
+        self.prober = prober
+        defer { prober?.stop() }
         await withTaskGroup { group in
             for index in configuration.zones.indices { follow(index, in: &group) }
             if let prober { group.addTask { await self.takeReports(of: prober) } }

@@ -115,7 +115,7 @@ struct ZoneFollower {
         do {
             try await transfer(from: server)
         } catch {
-            guard error.isRefusal else { throw .client(error) }
+            guard error.refusesTransfer else { throw .client(error) }
             refusals[server.address] = error
             try await query(server)
         }
@@ -127,26 +127,29 @@ struct ZoneFollower {
         var sink = ObservedLoader(await monitor.beginTransfer(index), clock: clock) { catalog, table in
             Task { await monitor.zone(index, isLoading: catalog, table) }
         }
-        let started = clock.now
-        var nextReport = started.advanced(by: .milliseconds(100))
+        let reporter = ProgressReporter(clock: clock, expectedRecords: recordsOfLastLoad) { progress in
+            Task { await monitor.zone(index, hasProgress: progress) }
+        }
         let outcome: ZoneTransfer.Outcome
         do {
-            outcome = try await client.transfer(
-                of: configuration.apex, since: known, from: server, into: &sink
-            ) { [clock, recordsOfLastLoad] progress in
-                let now = clock.now
-                guard now >= nextReport else { return }
-                nextReport = now.advanced(by: .milliseconds(100))
-                let load = LoadProgress(
-                    records: progress.records, bytes: progress.bytes, startedAt: started,
-                    expectedRecords: recordsOfLastLoad)
-                Task { await monitor.zone(index, hasProgress: load) }
-            }
+            outcome = try await transfer(from: server, since: known, into: &sink, reporter)
         } catch {
             await monitor.endTransfer(index)
             throw error
         }
         await take(outcome, sink.loader.catalog, sink.loader.changes, sink.table, from: server)
+    }
+
+    /// A server whose serial is older than ours has been set up anew: then the whole zone is taken.
+    private func transfer(
+        from server: Server, since known: StartOfAuthority?, into sink: inout ObservedLoader,
+        _ reporter: ProgressReporter
+    ) async throws(ClientError) -> ZoneTransfer.Outcome {
+        let outcome = try await client.transfer(
+            of: configuration.apex, since: known, from: server, into: &sink, progress: reporter.report)
+        guard case .serverBehind = outcome else { return outcome }
+        return try await client.transfer(
+            of: configuration.apex, since: nil, from: server, into: &sink, progress: reporter.report)
     }
 
     private mutating func take(
@@ -178,6 +181,18 @@ struct ZoneFollower {
         let reason = refusals[server.address].map { "transfer refused (\($0)): following \(names.count) known names" }
         await monitor.zone(
             index, learnt: loader.catalog, loader.changes, HealthTable(), by: .queries, from: server, notice: reason)
+    }
+}
+
+extension ClientError {
+    /// Whether the server is there and understands, but will not hand out the zone.
+    fileprivate var refusesTransfer: Bool {
+        switch self {
+        case .transfer(.refused(.refused)), .transfer(.refused(.notImplemented)), .transfer(.notAuthoritative),
+            .responseCode(.refused), .transfer(.noZone):
+            true
+        default: false
+        }
     }
 }
 

@@ -53,8 +53,9 @@ extension MonitorState {
 
     private mutating func register(_ key: InstanceKey, at now: Timestamp) {
         let index = Int(key.zone)
-        dropTombstones(index) { zones[index].catalog.isSameInstance($0.instance, key.instance) }
-        zones[index].table.insert(key.instance, of: zones[index].catalog.service(of: key.instance), .unknown)
+        let catalog = zones[index].catalog
+        dropTombstones(index) { catalog.isSameInstance($0.instance, key.instance) }
+        zones[index].table.insert(key.instance, of: catalog.service(of: key.instance), .unknown)
         place(key, at: now)
         record(.registered, key, at: now)
     }
