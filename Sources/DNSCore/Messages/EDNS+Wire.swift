@@ -2,7 +2,7 @@
 extension EDNS {
     /// - Returns: also the upper eight bits of the response code, in their place.
     static func read(_ record: borrowing RecordView) throws(WireError) -> (edns: EDNS, extendedCode: UInt16) {
-        guard record.message[record.ownerOffset] == 0 else {
+        guard try record.owner().isRoot else {
             throw WireError(.invalid("owner of an OPT record"), at: record.ownerOffset)
         }
         var reader = try record.rdataReader

@@ -25,20 +25,25 @@ private func decompressName(
     var (position, limit, pieceStart) = (start, end, start)
     var (count, pointers) = (0, 0)
     var after: Int?
+    /// What it means that a piece does not end in time.
+    func cutShort() -> WireError {
+        WireError(
+            after != nil ? .pointerNotBackwards : end < message.count ? .rdataLengthMismatch : .truncated, at: position)
+    }
     while true {
-        guard position < limit else { throw WireError(.truncated, at: position) }
+        guard position < limit else { throw cutShort() }
         let length = Int(message[position])
         switch length >> 6 {
         case 0:
             let size = length + 1
-            guard size <= limit - position else { throw WireError(.truncated, at: position) }
+            guard size <= limit - position else { throw cutShort() }
             guard count + size <= NameBuffer.capacity else { throw WireError(.nameTooLong, at: start) }
             copy(message, from: position, to: target, at: count, size)
             count += size
             position += size
             if length == 0 { return (count, after ?? position) }
         case 3:
-            guard limit - position >= 2 else { throw WireError(.truncated, at: position) }
+            guard limit - position >= 2 else { throw cutShort() }
             let destination = (length & 0x3F) << 8 | Int(message[position + 1])
             pointers += 1
             guard destination < pieceStart, pointers <= longestPointerChain else {

@@ -35,30 +35,25 @@ extension IPv6Address: LosslessStringConvertible {
         (0..<8).map { UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> UInt64(16 * (3 - $0 % 4))) }
     }
 
+    /// The first `::` stands for as many zero groups as are missing, at least one.
     private static func groups(_ text: String) -> [UInt16]? {
-        let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        guard let gap = gap(in: parts) else { return fields(parts[...]) }
-        guard let head = fields(parts[..<gap.lowerBound]), let tail = fields(parts[gap.upperBound...]),
-            head.count + tail.count < 8
+        let bytes = Array(text.utf8)
+        let gap = bytes.indices.dropLast().first { bytes[$0] == colon && bytes[$0 + 1] == colon }
+        guard let gap else { return fields(bytes[...], mayEndInIPv4: true) }
+        guard let head = fields(bytes[..<gap], mayEndInIPv4: false),
+            let tail = fields(bytes[(gap + 2)...], mayEndInIPv4: true), head.count + tail.count < 8
         else { return nil }
         return head + Array(repeating: 0, count: 8 - head.count - tail.count) + tail
     }
 
-    /// The empty parts that a `::` makes: one in the middle, two at an end, three alone.
-    private static func gap(in parts: [Substring.UTF8View.SubSequence]) -> Range<Int>? {
-        guard parts.count >= 3, let first = parts.firstIndex(where: \.isEmpty) else { return nil }
-        let start = first == 0 && parts[1].isEmpty ? 0 : first
-        guard start > 0 || parts[1].isEmpty else { return nil }
-        let middle = start == 0 ? 1 : start
-        let isAtEnd = middle == parts.count - 2 && parts[middle + 1].isEmpty
-        return start..<(isAtEnd ? parts.count : middle + 1)
-    }
+    private static let colon = UInt8(ascii: ":")
 
-    /// Groups of up to four hexadecimal digits; the last may be an IPv4 address and counts twice.
-    private static func fields(_ parts: ArraySlice<Substring.UTF8View.SubSequence>) -> [UInt16]? {
+    /// Groups of up to four hexadecimal digits; an IPv4 address counts as two.
+    private static func fields(_ text: ArraySlice<UInt8>, mayEndInIPv4: Bool) -> [UInt16]? {
+        guard !text.isEmpty else { return [] }
         var groups: [UInt16] = []
-        for (index, part) in zip(parts.indices, parts) {
-            if index == parts.endIndex - 1, part.contains(UInt8(ascii: ".")) {
+        for part in text.split(separator: colon, omittingEmptySubsequences: false) {
+            if mayEndInIPv4, part.endIndex == text.endIndex, part.contains(UInt8(ascii: ".")) {
                 guard let address = IPv4Address(String(decoding: part, as: UTF8.self)) else { return nil }
                 groups += [UInt16(address.rawValue >> 16), UInt16(address.rawValue & 0xFFFF)]
             } else {

@@ -39,7 +39,7 @@ extension RecordTextError.Fault: CustomStringConvertible {
         case .unbalanced(let mark): "\(mark) without its counterpart"
         case .badEscape: NameError.badEscape.description
         case .trailing(let word): "\"\(word)\" is too much"
-        case .data(let error): error.fault.text
+        case .data(let error): error.fault == .truncated ? "the data ends too early" : error.fault.text
         }
     }
 }

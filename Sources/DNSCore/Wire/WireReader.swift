@@ -25,7 +25,11 @@ public struct WireReader: ~Escapable {
 
     @usableFromInline @inline(__always)
     func require(_ count: Int) throws(WireError) {
-        guard count >= 0, count <= limit - position else { throw WireError(.truncated, at: offset) }
+        guard count >= 0, count <= limit - position else { throw cutShort }
+    }
+
+    @usableFromInline var cutShort: WireError {
+        WireError(limit < bytes.count ? .rdataLengthMismatch : .truncated, at: position)
     }
 
     @inlinable
