@@ -22,6 +22,7 @@ extension ServiceMonitor {
         // Told by a task of its own, so it may come after the end.
         guard state.zones[index].isTransferring else { return }
         state.zones[index].freshness.progress = progress
+        tell(progress)
         changed()
     }
 

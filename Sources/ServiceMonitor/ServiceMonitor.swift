@@ -22,12 +22,23 @@ package actor ServiceMonitor {
     private var publishedEvents = 0
     private var isPublishing = false
     private var publishedAt = Timestamp.distantPast
+    /// While a survey runs: what it wants to be told, probed and looked up.
+    private let surveyor: (@Sendable (SurveyProgress) -> Void)?
+    private var surveyed = MonitorState.Commands()
     private var probesInWindow = 0
     private var probesPerSecond = 0.0
 
     package init(_ configuration: MonitorConfiguration, client: DNSClient = DNSClient()) {
+        self.init(configuration, client: client, surveying: nil)
+    }
+
+    init(
+        _ configuration: MonitorConfiguration, client: DNSClient,
+        surveying surveyor: (@Sendable (SurveyProgress) -> Void)?
+    ) {
         self.configuration = configuration
         self.client = client
+        self.surveyor = surveyor
         clock = WallClock()
         (snapshots, snapshotSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         (events, eventSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100_000))
@@ -116,6 +127,7 @@ package actor ServiceMonitor {
     /// Carries out what a change asks for, and tells of it.
     func changed() {
         let commands = state.takeCommands()
+        guard surveyor == nil else { return surveyed.add(commands) }
         if !commands.isEmpty { carryOut(commands) }
         publishEvents()
         guard !isPublishing else { return }
@@ -145,6 +157,23 @@ package actor ServiceMonitor {
         prober?.add(commands.probe)
         guard !commands.lookUp.isEmpty else { return }
         Task { await lookUp(commands.lookUp) }
+    }
+
+    // MARK: - What a survey needs
+
+    func tell(_ progress: LoadProgress) { surveyor?(.loading(progress)) }
+
+    func takeTargets() -> [ProbeTarget] {
+        defer { surveyed.probe = [] }
+        return surveyed.probe
+    }
+
+    func lookUpTargets() async {
+        while !surveyed.lookUp.isEmpty {
+            let names = surveyed.lookUp
+            surveyed.lookUp = []
+            await lookUp(names)
+        }
     }
 
     // MARK: - Probes, time, names

@@ -12,6 +12,12 @@ struct MonitorState {
         var lookUp: Set<DomainName> = []
 
         var isEmpty: Bool { probe.isEmpty && stopProbing.isEmpty && lookUp.isEmpty }
+
+        mutating func add(_ later: Commands) {
+            probe += later.probe
+            stopProbing += later.stopProbing
+            lookUp.formUnion(later.lookUp)
+        }
     }
 
     let rule: StatusRule
