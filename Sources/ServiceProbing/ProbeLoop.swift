@@ -13,7 +13,7 @@ final class ProbeLoop {
     private let purpose: ProbeScheduler.Purpose
     private var scheduler: ProbeScheduler
     private var reports: [ProbeReport] = []
-    private var nextDelivery = Timestamp.distantPast
+    private var nextDelivery: Timestamp
     private var isStopping = false
     private var events = [platform_event](repeating: platform_event(), count: 256)
     private var buffer = [UInt8](repeating: 0, count: 2048)
@@ -31,6 +31,7 @@ final class ProbeLoop {
         self.mailbox = mailbox
         self.box = box
         self.clock = clock
+        nextDelivery = clock.now
         self.scheduler = scheduler
         purpose = scheduler.purpose
     }
@@ -38,20 +39,19 @@ final class ProbeLoop {
     func run() {
         _ = platform_epoll_add(epoll, mailbox.wakeup, UInt32(PLATFORM_READABLE), Self.wakeupToken)
         obeyCommands()
-        while !isOver {
+        while !isStopping {
             scheduler.advance(to: clock.now)
             endExpiredFlights()
             startProbes()
+            if purpose == .sweep, scheduler.unsettled == 0 { break }
             deliver(at: clock.now)
             handleEvents(sleep(at: clock.now))
         }
         for slot in scheduler.flights.slots { ProbeSocket(descriptor: scheduler.flights[slot].descriptor).close() }
+        close(epoll)
         box.put(reports)
         box.finish()
-        close(epoll)
     }
-
-    private var isOver: Bool { isStopping || purpose == .sweep && scheduler.unsettled == 0 }
 
     // MARK: Commands
 

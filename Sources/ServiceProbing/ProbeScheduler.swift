@@ -144,7 +144,7 @@ struct ProbeScheduler: Sendable {
     private mutating func leave(host: UInt32) {
         guard let next = hosts.leave(host, lists: &lists) else { return }
         endpoints.setPhase(next, .admitted, at: host)
-        lists.prepend(next, to: ready)
+        lists.append(next, to: ready)
     }
 
     /// Notes the socket, the moment and the nonce of a probe that goes out now.

@@ -1,12 +1,13 @@
 import ServiceCatalog
 
-/// A hashed timer wheel over `IndexLists`: numbers that become due at a tick of 17 ms.
+/// A hashed timer wheel over `IndexLists`: numbers that become due at a tick of 67 ms, coarse so that
+/// few timers wake a thread seldom.
 ///
 /// Setting, moving and cancelling cost the same whatever the number of timers. A number due more than a turn
 /// (69 s) ahead is passed over once a turn.
 struct TimerWheel: Sendable {
-    private static let tickBits: Int64 = 24
-    private static let bucketCount: Int64 = 4096
+    private static let tickBits: Int64 = 26
+    private static let bucketCount: Int64 = 1024
 
     private let origin: Timestamp
     private let buckets: [IndexLists.List]
