@@ -3,7 +3,7 @@ import Glibc
 /// A port of 127.0.0.1 that the kernel picked, free for UDP and TCP a moment ago.
 ///
 /// Somebody else may take it before the server does: then the server's start is tried again with another.
-func freeLoopbackPort() throws(PeerError) -> UInt16 {
+package func freeLoopbackPort() throws(PeerError) -> UInt16 {
     for _ in 0..<50 {
         let udp = socket(AF_INET, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         let tcp = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
