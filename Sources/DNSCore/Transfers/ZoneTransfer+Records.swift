@@ -6,7 +6,7 @@ extension ZoneTransfer {
         try countRecord()
         let record: RecordView
         do { record = try RecordView(&reader) } catch { throw .malformed(error) }
-        guard record.recordClass == recordClass, !record.type.isForQuestionsOnly else { throw foreign(record) }
+        guard record.recordClass == recordClass, record.type.isZoneData else { throw foreign(record) }
         if record.type == .soa {
             try takeApex(try apexSOA(record), into: &sink)
         } else {
@@ -101,12 +101,5 @@ extension ZoneTransfer {
 
     private func foreign(_ record: borrowing RecordView) -> TransferError {
         do { return .foreignRecord(try record.owner(), record.type) } catch { return .malformed(error) }
-    }
-}
-
-extension RecordType {
-    /// Types that no zone holds: OPT, TKEY, TSIG, the transfers and ANY (RFC 6895 section 3.1).
-    fileprivate var isForQuestionsOnly: Bool {
-        rawValue == 0 || self == .opt || (128...255).contains(rawValue)
     }
 }

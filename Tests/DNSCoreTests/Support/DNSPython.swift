@@ -1,4 +1,3 @@
-import Glibc
 import Testing
 
 /// dnspython as an independent judge: runs a script of `Tests/Oracles` over lines.
@@ -9,8 +8,9 @@ enum DNSPython {
 
     /// The script's lines of output for these lines of input.
     static func run(script: String, lines: [String]) throws -> [String] {
-        let input = try TemporaryFile(lines.joined(separator: "\n") + "\n")
-        let output = try Command.lines("python3 \(oracles)/\(script) < \(input.path)")
+        let output = try withTemporaryFile(lines.joined(separator: "\n") + "\n") { path in
+            try Command.lines("python3 \(oracles)/\(script) < \(path)")
+        }
         try #require(output.count == lines.count)
         return output
     }
@@ -19,25 +19,4 @@ enum DNSPython {
         let tests = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
         return tests.joined(separator: "/") + "/Oracles"
     }
-}
-
-/// A file that is gone when its last user is.
-final class TemporaryFile {
-    let path: String
-
-    init(_ text: String) throws {
-        var template = Array("/tmp/svctop-test-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        try #require(descriptor >= 0)
-        path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            try #require(written > 0)
-            rest = rest.dropFirst(written)
-        }
-        close(descriptor)
-    }
-
-    deinit { unlink(path) }
 }
