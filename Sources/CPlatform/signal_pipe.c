@@ -71,16 +71,24 @@ void platform_signals_close(void) {
 }
 
 void platform_stop_process(int with_group) {
-    struct sigaction ours;
-    struct sigaction action;
+    struct sigaction on_stop, on_continue, action;
     memset(&action, 0, sizeof action);
     sigemptyset(&action.sa_mask);
+    action.sa_handler = SIG_DFL;
+    sigaction(SIGCONT, &action, &on_continue);
     action.sa_handler = SIG_IGN;
-    sigaction(SIGTSTP, &action, &ours);
+    sigaction(SIGTSTP, &action, &on_stop);
     if (with_group) kill(0, SIGTSTP);
     action.sa_handler = SIG_DFL;
     sigaction(SIGTSTP, &action, NULL);
-    /* To this thread: the stop has happened when the call returns. */
+    /* To this thread, so that the stop has happened when the call returns. */
     raise(SIGTSTP);
-    sigaction(SIGTSTP, &ours, NULL);
+    sigaction(SIGTSTP, &on_stop, NULL);
+    sigaction(SIGCONT, &on_continue, NULL);
+}
+
+void platform_signals_unblock(void) {
+    sigset_t none;
+    sigemptyset(&none);
+    pthread_sigmask(SIG_SETMASK, &none, NULL);
 }

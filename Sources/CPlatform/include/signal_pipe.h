@@ -10,5 +10,9 @@ int platform_signals_next(void);
 /* Gives every signal the action that it had before. */
 void platform_signals_close(void);
 
-/* Stops the process as Ctrl-Z does, with the rest of its process group if asked; returns once it goes on. */
+/* Lets the calling thread have every signal: threads that a pool made start with most of them blocked. */
+void platform_signals_unblock(void);
+
+/* Stops the process as Ctrl-Z does, with the rest of its process group if asked; returns once it goes on. At once if
+   nobody could let it go on. To be called with SIGTSTP not blocked. */
 void platform_stop_process(int with_group);

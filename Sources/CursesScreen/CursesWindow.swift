@@ -1,0 +1,228 @@
+import CNCurses
+import CPlatform
+import Glibc
+import Terminal
+
+/// The one owner of ncurses, which is for one thread only: it stays with whoever made it.
+final class CursesWindow {
+    let capabilities: ScreenCapabilities
+    private(set) var size: Size
+    /// What the terminal shows; nil if it has to be drawn from nothing.
+    private var shown: Surface?
+    private var pairs: ColourPairs
+    private let screen: OpaquePointer
+    private let window: UnsafeMutablePointer<WINDOW>
+    private let files: TerminalFiles
+    private let restoration: String
+    private let isSynchronised: Bool
+    private var wantsMouse: Bool
+    private var isUp = false
+    /// Nobody is there to see anything any more.
+    var isGone = false
+
+    init(_ options: ScreenOptions) throws(ScreenError) {
+        let type = try Self.terminalType(options)
+        let files = try TerminalFiles(options)
+        let isUTF8 = ncurses_use_locale(options.repertoire == .unicode ? 1 : 0) != 0
+        platform_terminal_guard_remember(files.guardDescriptor)
+        guard let screen = newterm(type, files.output, files.input) else { throw .unknownTerminalType(type) }
+        let reportsMouse = Self.reportsMouse(type)
+        restoration = TerminalControls.restoration(reportsMouse: reportsMouse)
+        guard TerminalControls.capability("cup") != nil, let window = newwin(0, 0, 0, 0) else {
+            endwin()
+            delscreen(screen)
+            throw .cannotDraw(type)
+        }
+        self.screen = screen
+        self.window = window
+        self.files = files
+        isSynchronised = options.synchronised && reportsMouse
+        wantsMouse = options.mouse
+        pairs = ColourPairs(options.colour, noColour: getenv("NO_COLOR").map { String(cString: $0) })
+        capabilities = ScreenCapabilities(
+            terminalType: type, colours: pairs.depth, repertoire: options.repertoire ?? (isUTF8 ? .unicode : .ascii),
+            reportsMouse: reportsMouse)
+        size = Size(rows: Int(getmaxy(window)), columns: Int(getmaxx(window)))
+        setModes()
+        takeTerminal()
+    }
+
+    /// Gives the terminal back for good.
+    func close() {
+        giveTerminalBack()
+        delwin(window)
+        delscreen(screen)
+    }
+
+    /// Whether the process may use the terminal now, as far as job control is concerned.
+    var isInForeground: Bool {
+        let group = tcgetpgrp(files.inputDescriptor)
+        return group == -1 || group == getpgrp()
+    }
+
+    /// Where the keys come from.
+    var input: CInt { files.inputDescriptor }
+
+    private static func terminalType(_ options: ScreenOptions) throws(ScreenError) -> String {
+        for descriptor in [options.input, options.output] where isatty(descriptor) == 0 {
+            throw .notATerminal(descriptor)
+        }
+        let type = options.terminalType ?? getenv("TERM").map { String(cString: $0) } ?? ""
+        if ["", "dumb", "unknown"].contains(type) { throw .noTerminalType(type) }
+        return type
+    }
+
+    /// Terminals without a mouse in terminfo are old ones, which may print what they do not understand.
+    private static func reportsMouse(_ type: String) -> Bool {
+        TerminalControls.capability("kmous") != nil || TerminalControls.capability("XM") != nil
+    }
+
+    private func setModes() {
+        cbreak()
+        noecho()
+        nonl()
+        typeahead(-1)
+        leaveok(window, true)
+        curs_set(0)
+        // Ctrl-S, Ctrl-Q, Ctrl-V and Ctrl-O are keys like others here.
+        var modes = termios()
+        if tcgetattr(files.inputDescriptor, &modes) == 0 {
+            modes.c_iflag &= ~tcflag_t(IXON | IXOFF)
+            modes.c_lflag &= ~tcflag_t(IEXTEN)
+            tcsetattr(files.inputDescriptor, TCSANOW, &modes)
+        }
+        def_prog_mode()
+    }
+}
+
+// MARK: The terminal is ours, or not
+
+extension CursesWindow {
+    /// Takes the terminal: for the first time, after it was given back, or because somebody else may have changed it.
+    /// The next frame is drawn whole.
+    func takeTerminal() {
+        isUp = true
+        var sequence = Array(restoration.utf8)
+        platform_terminal_guard_arm(files.guardDescriptor, files.outputDescriptor, &sequence, sequence.count)
+        reset_prog_mode()
+        updateSize()
+        redraw()
+        if capabilities.reportsMouse {
+            // The first refresh switches to the second screen, and modes may belong to one of the two.
+            doupdate()
+            files.write(TerminalControls.pasteOn + (wantsMouse ? TerminalControls.mouseOn : ""))
+        }
+    }
+
+    /// Gives the terminal back as it was.
+    func giveTerminalBack() {
+        guard isUp else { return }
+        isUp = false
+        if capabilities.reportsMouse { files.write(TerminalControls.mouseOff + TerminalControls.pasteOff) }
+        endwin()
+        platform_terminal_guard_disarm()
+    }
+
+    func setMouse(_ isOn: Bool) {
+        wantsMouse = isOn
+        guard isUp, capabilities.reportsMouse else { return }
+        files.write(isOn ? TerminalControls.mouseOn : TerminalControls.mouseOff)
+    }
+
+    func ring() {
+        if isUp { files.write("\u{7}") }
+    }
+
+    /// Asks the terminal for its size; true if it is another one.
+    @discardableResult
+    func updateSize() -> Bool {
+        var rows: CInt = 0
+        var columns: CInt = 0
+        guard platform_terminal_size(files.outputDescriptor, &rows, &columns) == 0 else { return false }
+        let now = Size(rows: Int(rows), columns: Int(columns))
+        guard now != size else { return false }
+        size = now
+        // Not resizeterm, which puts KEY_RESIZE among the keys.
+        resize_term(rows, columns)
+        wresize(window, rows, columns)
+        redraw()
+        return true
+    }
+
+    /// Forgets what the terminal shows: the next frame is sent whole.
+    func redraw() {
+        shown = nil
+        werase(window)
+        clearok(window, true)
+    }
+}
+
+// MARK: Drawing
+
+extension CursesWindow {
+    /// Sends what differs from the frame before. A surface of another size is cut, or leaves the rest blank.
+    func draw(_ surface: Surface) {
+        guard isUp, !isGone else { return }
+        let frame = fitted(surface)
+        if let shown, shown == frame { return }
+        put(frame)
+        if pairs.isExhausted {
+            pairs.removeAll()
+            redraw()
+            put(frame)
+        }
+        if isSynchronised { files.write(TerminalControls.frameBegin) }
+        wnoutrefresh(window)
+        doupdate()
+        if isSynchronised { files.write(TerminalControls.frameEnd) }
+    }
+
+    private func fitted(_ surface: Surface) -> Surface {
+        if surface.gridSize == size { return surface }
+        var frame = Surface(size, repertoire: surface.repertoire)
+        frame.blit(surface, row: 0, column: 0)
+        return frame
+    }
+
+    private func put(_ frame: Surface) {
+        frame.forEachDifference(from: shown ?? Surface(size)) { row, column, cell in
+            put(cell, row: row, column: column)
+        }
+        shown = frame
+    }
+
+    private func put(_ cell: Cell, row: Int, column: Int) {
+        let (pair, isBold) = pairs.pair(of: cell.style)
+        var attributes = attr_t(cell.style.attributes)
+        if isBold { attributes |= ncurses_bold }
+        var text = [wchar_t](repeating: 0, count: 4)
+        var count = 0
+        var columns: CInt = 0
+        cell.glyph.forEachScalar { scalar in
+            text[count] = wchar_t(bitPattern: scalar.value)
+            columns += max(0, ncurses_columns(scalar.value))
+            count += 1
+        }
+        // Where the C library counts columns in another way, the grid comes first.
+        if Int(columns) == cell.glyph.columns,
+            ncurses_put(window, CInt(row), CInt(column), text, attributes, pair) == OK
+        {
+            return
+        }
+        let standIn: [wchar_t] = [wchar_t(UInt8(ascii: "?")), 0]
+        for offset in 0..<cell.glyph.columns {
+            ncurses_put(window, CInt(row), CInt(column + offset), standIn, attributes, pair)
+        }
+    }
+}
+
+extension attr_t {
+    fileprivate init(_ attributes: Style.Attributes) {
+        self = 0
+        if attributes.contains(.bold) { self |= ncurses_bold }
+        if attributes.contains(.dim) { self |= ncurses_dim }
+        if attributes.contains(.italic) { self |= ncurses_italic }
+        if attributes.contains(.underline) { self |= ncurses_underline }
+        if attributes.contains(.reverse) { self |= ncurses_reverse }
+    }
+}
