@@ -12,6 +12,9 @@ struct ProberTests {
     private let quick = ProbePolicy(
         interval: .milliseconds(100), timeout: .milliseconds(300), suspectInterval: .milliseconds(70))
 
+    /// For peers that answer, however busy the machine is.
+    private let patient = ProbePolicy(timeout: .seconds(50))
+
     private func target(_ id: UInt32, _ port: UInt16, _ kind: ProbeKind = .tcpConnect) -> ProbeTarget {
         ProbeTarget(id: id, endpoint: .loopback(port, kind == .tcpConnect ? .tcp : .udp), kind: kind)
     }
@@ -41,7 +44,7 @@ struct ProberTests {
                 switch (report.verdict, verdicts.count) {
                 case (.up, 1):
                     #expect(report.observation.failure == .none)
-                    #expect((1..<300_000).contains(report.observation.phases.connect))
+                    #expect(report.observation.phases.connect > 0)
                     listener = nil
                 case (.suspect, _):
                     #expect(report.observation.failure == .refused)
@@ -117,7 +120,7 @@ struct ProberTests {
     ])
     func `a service that answers in its protocol is up`(kind: ProbeKind, datagram: DatagramProtocol) async throws {
         let server = try UDPServer { [Answers.answer(datagram, to: $0)] }
-        let report = try await firstReport(of: target(0, server.port, kind))
+        let report = try await firstReport(of: target(0, server.port, kind), patient)
         #expect(report.observation.failure == .none)
         #expect(report.verdict == .up)
         #expect(report.observation.phases.connect == 0)
@@ -133,7 +136,6 @@ struct ProberTests {
 
     @Test func `one that floods is wrong without delay, and an answer among noise is an answer`() async throws {
         let flood = try UDPServer { _ in Array(repeating: [0], count: 100) }
-        let patient = ProbePolicy(timeout: .seconds(50))
         let report = try await firstReport(of: target(0, flood.port, .ntp), patient)
         #expect(report.observation.failure == .wrongAnswer)
         let noisy = try UDPServer { [[], [7], Answers.answer(.ntp, to: $0)] }
@@ -160,19 +162,27 @@ struct ProberTests {
         listener.listen()
         let prober = try Prober(policy: quick)
         prober.add([target(0, listener.port), target(1, listener.port)])
-        var seen: [UInt32: Int] = [:]
-        var others = 0
-        for await batch in prober.reports() {
-            for report in batch { seen[report.id, default: 0] += 1 }
-            if others == 0, seen[0, default: 0] > 2 {
-                prober.remove([0])
-                others = seen[1, default: 0] + 2
+        var isRemoved = false
+        var removedAt: Timestamp?
+        var later = 0
+        reading: for await batch in prober.reports() {
+            for report in batch {
+                switch report.id {
+                case 0:
+                    #expect(removedAt.map { report.observation.at <= $0 } != false)
+                    guard !isRemoved else { continue }
+                    isRemoved = true
+                    prober.remove([0])
+                    // Its report tells that what was asked before it has been done.
+                    prober.add([target(2, 9, .none)])
+                case 1:
+                    later += removedAt == nil ? 0 : 1
+                    if later == 5 { break reading }
+                default:
+                    removedAt = report.observation.at
+                }
             }
-            guard others > 0, seen[1, default: 0] >= others else { continue }
-            if seen[1, default: 0] == others { seen[0] = 0 }
-            if seen[1, default: 0] > others + 3 { break }
         }
-        #expect(seen[0] == 0)
     }
 
     @Test func `asking for a probe does not wait for its turn`() async throws {
@@ -215,6 +225,14 @@ struct ProberTests {
         let verdicts = reports.sorted { $0.id < $1.id }.map(\.verdict)
         #expect(verdicts == Array(repeating: .up, count: 20) + Array(repeating: .down, count: 21) + [.unknown])
         #expect(reports.first { $0.id == 40 }?.observation.failure == .timedOut)
+    }
+
+    @Test func `a sweep ends when its reader is cancelled`() async throws {
+        let silent = try LoopbackSocket(SOCK_DGRAM)
+        let sweep = try ProbeSweep([target(0, silent.port, .dns)], policy: patient)
+        let reader = Task { await sweep.collect() }
+        reader.cancel()
+        #expect(await reader.value.isEmpty)
     }
 
     @Test func `a sweep of nothing ends at once`() async throws {
