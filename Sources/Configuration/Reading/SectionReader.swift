@@ -1,0 +1,90 @@
+/// Reads the keys of one table, and notes what is wrong with them.
+struct SectionReader {
+    /// As the file has it, without brackets.
+    let name: String
+    let file: String
+    let line: Int
+    private var unread: [String: TOMLNode]
+    private var known: [String] = []
+    private(set) var errors: [ConfigurationError] = []
+    /// Said only if nothing else is wrong: a key may be missing because it is misspelt.
+    private var missing: String?
+
+    init(_ name: String, _ node: TOMLNode, file: String) {
+        self.name = name
+        self.file = file
+        line = node.line
+        if case .table(let members) = node.value {
+            unread = members
+        } else {
+            unread = [:]
+            errors = [ConfigurationError(file: file, line: node.line, "`\(name)` must be a table: [\(name)]")]
+        }
+    }
+
+    var origin: Origin { .file(path: file, line: line) }
+
+    /// nil where the key is missing or wrong.
+    /// - Parameter isSecret: Whether the value may be, or be mistaken for, a secret: then no message shows it.
+    mutating func read<Value>(_ key: String, _ kind: ValueKind<Value>, isSecret: Bool = false) -> Sourced<Value>? {
+        known.append(key)
+        guard let node = unread.removeValue(forKey: key) else { return nil }
+        guard let value = kind.read(node.value) else {
+            let found = isSecret ? "" : ", not \(node.value.described)"
+            note(node.line, "`\(key)` in [\(name)] must be \(kind.expectation)\(found)")
+            return nil
+        }
+        if let range = kind.violatedRange(value) {
+            note(node.line, "`\(key)` in [\(name)] must be \(range), not \(kind.text(value))")
+            return nil
+        }
+        return Sourced(value, .file(path: file, line: node.line))
+    }
+
+    mutating func note(_ line: Int, _ message: String) {
+        errors.append(ConfigurationError(file: file, line: line, message))
+    }
+
+    mutating func noteMissing(_ message: String) { missing = message }
+
+    /// What no one asked for is a mistake.
+    mutating func finish() {
+        for (key, node) in unread { note(node.line, complaint(about: key, node)) }
+        if errors.isEmpty, let missing { note(line, missing) }
+    }
+
+    private func complaint(about key: String, _ node: TOMLNode) -> String {
+        if let nearest = NearestName.of(key, among: known) {
+            return "unknown key `\(key)` in [\(name)]; did you mean `\(nearest)`?"
+        }
+        if let path = node.pathOfTables, name.contains(".") {
+            let section = name.prefix { $0 != "." }
+            let rest = name.dropFirst(section.count + 1)
+            return "a name with dots needs quotes: [\(section).\"\(rest).\(([key] + path).joined(separator: "."))\"]"
+        }
+        return "unknown key `\(key)` in [\(name)]; there are \(known.map { "`\($0)`" }.joined(separator: ", "))"
+    }
+}
+
+extension TOMLNode {
+    /// The keys of tables that hold nothing but one table, as `[a.b.c]` makes them; nil for what is no table.
+    fileprivate var pathOfTables: [String]? {
+        guard case .table(let members) = value else { return nil }
+        guard members.count == 1, let (key, member) = members.first, let rest = member.pathOfTables else { return [] }
+        return [key] + rest
+    }
+}
+
+extension TOMLNode.Value {
+    /// What was found, for a message.
+    fileprivate var described: String {
+        switch self {
+        case .string(let text): TOMLText.string(text.count > 60 ? text.prefix(60) + "…" : text)
+        case .integer(let number): "the integer \(number)"
+        case .number(let number): "the number \(number)"
+        case .boolean(let truth): "\(truth)"
+        case .list(let nodes): nodes.isEmpty ? "an empty list" : kind
+        case .moment, .table: kind
+        }
+    }
+}

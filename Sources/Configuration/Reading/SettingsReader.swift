@@ -1,0 +1,82 @@
+import DNSClient
+import DNSCore
+
+/// Makes settings of a parsed file; all that is wrong is noted, and the first of it in the file is thrown.
+struct SettingsReader: SettingVisitor {
+    private let file: String
+    /// Against which paths in the file are meant.
+    let folder: String
+    private var sections: [String: SectionReader] = [:]
+    var errors: [ConfigurationError] = []
+
+    private static let plainSections = ["poll", "probe", "thresholds", "limits", "display"]
+    private static let namedSections = ["zones", "servers", "keys"]
+
+    private init(file: String) {
+        self.file = file
+        folder = FilePath.folder(of: file)
+    }
+
+    static func read(_ root: TOMLNode, file: String) throws(ConfigurationError) -> Settings {
+        var reader = SettingsReader(file: file)
+        var settings = Settings()
+        settings.file = file
+        reader.read(root, into: &settings)
+        // Members come in no order: the first mistake is the one that stands first.
+        let first = reader.errors.min { ($0.line ?? 0, $0.message) < ($1.line ?? 0, $1.message) }
+        if let first { throw first }
+        return settings
+    }
+
+    private mutating func read(_ root: TOMLNode, into settings: inout Settings) {
+        guard case .table(let members) = root.value else { return }
+        for (name, node) in members {
+            if Self.plainSections.contains(name) {
+                sections[name] = SectionReader(name, node, file: file)
+            } else if !Self.namedSections.contains(name) {
+                errors.append(unknownSection(name, node))
+            }
+        }
+        settings.visit(&self)
+        for name in Self.plainSections {
+            sections[name]?.finish()
+            errors += sections[name]?.errors ?? []
+        }
+        readKeys(members["keys"], into: &settings)
+        readServers(members["servers"], into: &settings)
+        readZones(members["zones"], into: &settings)
+    }
+
+    mutating func visit<Value>(_ setting: inout Setting<Value>) {
+        guard let new = sections[setting.section]?.read(setting.key, setting.kind) else { return }
+        setting.set(new)
+    }
+
+    private func unknownSection(_ name: String, _ node: TOMLNode) -> ConfigurationError {
+        let names = Self.plainSections + Self.namedSections
+        let what = if case .table = node.value { "section [\(name)]" } else { "key `\(name)` outside of any section" }
+        let hint =
+            NearestName.of(name, among: names).map { "did you mean [\($0)]?" }
+            ?? "there are \(names.map { "[\($0)]" }.joined(separator: ", "))"
+        return ConfigurationError(file: file, line: node.line, "unknown \(what); \(hint)")
+    }
+
+    /// The tables of `[section.*]`, in the order of the file.
+    mutating func tables(_ section: String, _ node: TOMLNode?) -> [(label: String, reader: SectionReader)] {
+        guard let node else { return [] }
+        guard case .table(let members) = node.value else {
+            errors.append(
+                ConfigurationError(file: file, line: node.line, "`\(section)` must be tables: [\(section).NAME]"))
+            return []
+        }
+        return members.sorted { ($0.value.line, $0.key) < ($1.value.line, $1.key) }.map { label, member in
+            (label, SectionReader("\(section).\(TOMLText.key(label))", member, file: file))
+        }
+    }
+
+    mutating func finish(_ reader: inout SectionReader) {
+        reader.finish()
+        errors += reader.errors
+    }
+
+}

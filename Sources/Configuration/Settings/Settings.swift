@@ -1,0 +1,118 @@
+import DNSClient
+import DNSCore
+import ServiceProbing
+
+/// All that svctop can be told, each value with where it comes from: defaults, below the file, below the command line.
+package struct Settings: Sendable {
+    // [poll]
+    package var pollInterval = Setting(
+        "poll", "interval", .duration(.milliseconds(100) ... .days), default: .seconds(5))
+    package var maximumAge = Setting("poll", "max-age", .duration(.seconds(1) ... .days), default: .seconds(30))
+    package var serverTimeout = Setting(
+        "poll", "timeout", .duration(.milliseconds(100) ... .seconds(300)), default: .seconds(5))
+    package var notify = Setting("poll", "notify", .optional(.address), default: nil)
+
+    // [probe]
+    package var probes = Setting("probe", "enabled", .boolean, default: true)
+    package var probeInterval = Setting(
+        "probe", "interval", .duration(.milliseconds(100) ... .days), default: standard.interval)
+    package var probeTimeout = Setting(
+        "probe", "timeout", .duration(.milliseconds(1) ... .seconds(300)), default: standard.timeout)
+    package var suspectInterval = Setting(
+        "probe", "suspect-interval", .duration(.milliseconds(100) ... .days), default: standard.suspectInterval)
+    package var downInterval = Setting(
+        "probe", "down-interval", .duration(.milliseconds(100) ... .days), default: standard.longDownInterval)
+    package var downIntervalAfter = Setting(
+        "probe", "down-interval-after", .duration(.zero ... .days), default: standard.longDownAfter)
+    package var jitter = Setting("probe", "jitter", .number(0...0.5), default: standard.jitter)
+
+    // [thresholds]
+    package var downAfter = Setting("thresholds", "down-after", .integer(1...100), default: standard.fallAfter)
+    package var upAfter = Setting("thresholds", "up-after", .integer(1...100), default: standard.riseAfter)
+    package var staleAfter = Setting(
+        "thresholds", "stale-after", .duration(.seconds(1) ... .days * 365), default: .seconds(600))
+    package var slow = Setting(
+        "thresholds", "slow", .optional(.duration(.milliseconds(1) ... .seconds(300))), default: standard.slowLimit)
+    package var flapping = Setting("thresholds", "flapping", .integer(1...1000), default: standard.flapThreshold)
+    package var flappingWindow = Setting(
+        "thresholds", "flapping-window", .duration(.seconds(1) ... .days), default: standard.flapWindow)
+
+    // [limits]
+    package var concurrency = Setting("limits", "concurrency", .integer(1...65_536), default: standard.concurrency)
+    package var concurrencyPerHost = Setting(
+        "limits", "per-host", .integer(1...65_536), default: standard.concurrencyPerHost)
+    package var events = Setting("limits", "events", .integer(1...100_000), default: 1000)
+
+    // [display]
+    package var colour = Setting("display", "colour", .choice(), default: ColourChoice.auto)
+    package var ascii = Setting("display", "ascii", .boolean, default: false)
+    package var mouse = Setting("display", "mouse", .boolean, default: true)
+
+    /// What was read; nil where there is no file.
+    package internal(set) var file: String?
+    package internal(set) var zones: [ZoneSettings] = []
+    package internal(set) var servers: [ServerSettings] = []
+    package internal(set) var keys: [KeySettings] = []
+    /// What is in order, but hardly meant: a sentence each.
+    package internal(set) var warnings: [String] = []
+    /// For servers that are found later, too.
+    var connection = ConnectionOverrides()
+
+    package init() {}
+
+    private static let standard = ProbePolicy()
+}
+
+/// When to write in colour.
+package enum ColourChoice: String, CaseIterable, Sendable {
+    /// On a terminal, unless NO_COLOR is set.
+    case auto
+    case always
+    case never
+}
+
+extension Settings {
+    /// Goes through everything in sections, in the order in which it is written.
+    mutating func visit(_ visitor: inout some SettingVisitor) {
+        visitor.visit(&pollInterval)
+        visitor.visit(&maximumAge)
+        visitor.visit(&serverTimeout)
+        visitor.visit(&notify)
+        visitor.visit(&probes)
+        visitor.visit(&probeInterval)
+        visitor.visit(&probeTimeout)
+        visitor.visit(&suspectInterval)
+        visitor.visit(&downInterval)
+        visitor.visit(&downIntervalAfter)
+        visitor.visit(&jitter)
+        visitor.visit(&downAfter)
+        visitor.visit(&upAfter)
+        visitor.visit(&staleAfter)
+        visitor.visit(&slow)
+        visitor.visit(&flapping)
+        visitor.visit(&flappingWindow)
+        visitor.visit(&concurrency)
+        visitor.visit(&concurrencyPerHost)
+        visitor.visit(&events)
+        visitor.visit(&colour)
+        visitor.visit(&ascii)
+        visitor.visit(&mouse)
+    }
+
+    package var probePolicy: ProbePolicy {
+        ProbePolicy(
+            interval: probeInterval.value, timeout: probeTimeout.value, jitter: jitter.value,
+            fallAfter: downAfter.value, riseAfter: upAfter.value, suspectInterval: suspectInterval.value,
+            longDownInterval: downInterval.value, longDownAfter: downIntervalAfter.value,
+            concurrency: concurrency.value, concurrencyPerHost: concurrencyPerHost.value, slowLimit: slow.value,
+            flapThreshold: flapping.value, flapWindow: flappingWindow.value)
+    }
+}
+
+protocol SettingVisitor {
+    mutating func visit<Value>(_ setting: inout Setting<Value>)
+}
+
+extension Duration {
+    fileprivate static let days = Duration.seconds(86_400)
+}

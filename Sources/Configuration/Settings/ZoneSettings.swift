@@ -1,0 +1,20 @@
+import DNSCore
+
+/// `[zones."example.com"]`
+package struct ZoneSettings: Sendable {
+    package var apex: DomainName
+    package var origin: Origin
+    /// Labels of `[servers.*]`, or addresses; the first is asked, the others are replicas.
+    package var servers: Sourced<[String]>
+    /// SRV names to ask for where the zone may not be transferred.
+    package var names: Sourced<[DomainName]>
+    package var discoversReplicas: Sourced<Bool>
+
+    init(_ apex: DomainName, _ origin: Origin) {
+        self.apex = apex
+        self.origin = origin
+        servers = Sourced([], .builtIn)
+        names = Sourced([], .builtIn)
+        discoversReplicas = Sourced(true, .builtIn)
+    }
+}
