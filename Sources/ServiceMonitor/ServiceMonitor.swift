@@ -121,8 +121,11 @@ package actor ServiceMonitor {
             at: clock.now, maximumAge: configuration.maximumAge, probesPerSecond: probesPerSecond)
     }
 
-    /// At most thirty snapshots a second, the first of them at once.
-    private static var publishingInterval: Duration { .milliseconds(33) }
+    /// At most thirty snapshots a second, the first of them at once; fewer of a large zone, since what changes after one has
+    /// to be copied.
+    private var publishingInterval: Duration {
+        .milliseconds(33 + state.zones.reduce(0) { $0 + $1.catalog.instanceCount } / 5000)
+    }
 
     /// Carries out what a change asks for, and tells of it.
     func changed() {
@@ -132,10 +135,11 @@ package actor ServiceMonitor {
         publishEvents()
         guard !isPublishing else { return }
         let age = clock.now.duration(since: publishedAt)
-        guard age < Self.publishingInterval else { return publish() }
+        let interval = publishingInterval
+        guard age < interval else { return publish() }
         isPublishing = true
         Task {
-            try? await Task.sleep(for: Self.publishingInterval - age)
+            try? await Task.sleep(for: interval - age)
             publish()
         }
     }
