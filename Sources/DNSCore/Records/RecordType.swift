@@ -5,30 +5,30 @@ public struct RecordType: RawRepresentable, Hashable, Sendable {
     @inlinable
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
-    public static let a = RecordType(rawValue: 1)
-    public static let ns = RecordType(rawValue: 2)
-    public static let cname = RecordType(rawValue: 5)
-    public static let soa = RecordType(rawValue: 6)
-    public static let ptr = RecordType(rawValue: 12)
-    public static let mx = RecordType(rawValue: 15)
-    public static let txt = RecordType(rawValue: 16)
-    public static let key = RecordType(rawValue: 25)
-    public static let aaaa = RecordType(rawValue: 28)
-    public static let srv = RecordType(rawValue: 33)
-    public static let opt = RecordType(rawValue: 41)
-    public static let ds = RecordType(rawValue: 43)
-    public static let rrsig = RecordType(rawValue: 46)
-    public static let nsec = RecordType(rawValue: 47)
-    public static let dnskey = RecordType(rawValue: 48)
-    public static let nsec3 = RecordType(rawValue: 50)
-    public static let tlsa = RecordType(rawValue: 52)
-    public static let svcb = RecordType(rawValue: 64)
-    public static let https = RecordType(rawValue: 65)
-    public static let tsig = RecordType(rawValue: 250)
-    public static let ixfr = RecordType(rawValue: 251)
-    public static let axfr = RecordType(rawValue: 252)
-    public static let any = RecordType(rawValue: 255)
-    public static let caa = RecordType(rawValue: 257)
+    @inlinable public static var a: RecordType { RecordType(rawValue: 1) }
+    @inlinable public static var ns: RecordType { RecordType(rawValue: 2) }
+    @inlinable public static var cname: RecordType { RecordType(rawValue: 5) }
+    @inlinable public static var soa: RecordType { RecordType(rawValue: 6) }
+    @inlinable public static var ptr: RecordType { RecordType(rawValue: 12) }
+    @inlinable public static var mx: RecordType { RecordType(rawValue: 15) }
+    @inlinable public static var txt: RecordType { RecordType(rawValue: 16) }
+    @inlinable public static var key: RecordType { RecordType(rawValue: 25) }
+    @inlinable public static var aaaa: RecordType { RecordType(rawValue: 28) }
+    @inlinable public static var srv: RecordType { RecordType(rawValue: 33) }
+    @inlinable public static var opt: RecordType { RecordType(rawValue: 41) }
+    @inlinable public static var ds: RecordType { RecordType(rawValue: 43) }
+    @inlinable public static var rrsig: RecordType { RecordType(rawValue: 46) }
+    @inlinable public static var nsec: RecordType { RecordType(rawValue: 47) }
+    @inlinable public static var dnskey: RecordType { RecordType(rawValue: 48) }
+    @inlinable public static var nsec3: RecordType { RecordType(rawValue: 50) }
+    @inlinable public static var tlsa: RecordType { RecordType(rawValue: 52) }
+    @inlinable public static var svcb: RecordType { RecordType(rawValue: 64) }
+    @inlinable public static var https: RecordType { RecordType(rawValue: 65) }
+    @inlinable public static var tsig: RecordType { RecordType(rawValue: 250) }
+    @inlinable public static var ixfr: RecordType { RecordType(rawValue: 251) }
+    @inlinable public static var axfr: RecordType { RecordType(rawValue: 252) }
+    @inlinable public static var any: RecordType { RecordType(rawValue: 255) }
+    @inlinable public static var caa: RecordType { RecordType(rawValue: 257) }
 
     /// All that IANA has named, so that type bitmaps read as elsewhere.
     static let names: [UInt16: String] = [
