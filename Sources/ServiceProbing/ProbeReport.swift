@@ -16,4 +16,21 @@ package struct ProbeReport: Hashable, Sendable {
     /// This probe was answered, but took longer than the policy's limit.
     package var isSlow: Bool
     package var lastAnswer: Timestamp?
+
+    package init(
+        id: UInt32, endpoint: Endpoint, observation: Observation, verdict: Verdict, verdictSince: Timestamp,
+        failuresInARow: UInt8 = 0, answersInARow: UInt8 = 0, isFlapping: Bool = false, isSlow: Bool = false,
+        lastAnswer: Timestamp? = nil
+    ) {
+        self.id = id
+        self.endpoint = endpoint
+        self.observation = observation
+        self.verdict = verdict
+        self.verdictSince = verdictSince
+        self.failuresInARow = failuresInARow
+        self.answersInARow = answersInARow
+        self.isFlapping = isFlapping
+        self.isSlow = isSlow
+        self.lastAnswer = lastAnswer
+    }
 }
