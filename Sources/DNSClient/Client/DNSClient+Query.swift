@@ -21,7 +21,7 @@ extension DNSClient {
     func exchange(
         _ request: Message, _ question: Question, with server: Server
     ) async throws(ClientError) -> Message {
-        try await withEachAddress(of: server) { address throws(ClientError) in
+        try await withEachAddress(of: server, isRepeatable: true) { address throws(ClientError) in
             var extended = request
             extended.edns = EDNS(udpSize: 1232)
             do throws(ClientError) {

@@ -41,15 +41,17 @@ extension DNSClient {
     }
 
     /// Tries a server's addresses one after the other, until one of them can be spoken with.
+    /// - Parameter isRepeatable: an address that was asked and did not answer may be followed by another.
     func withEachAddress<Value>(
-        of server: Server, _ body: (SocketAddress) async throws(ClientError) -> Value
+        of server: Server, isRepeatable: Bool = false,
+        _ body: (SocketAddress) async throws(ClientError) -> Value
     ) async throws(ClientError) -> Value {
         var failure: ClientError?
         for address in try await resolve(server.address.host, server.port) {
             do throws(ClientError) {
                 return try await body(address)
             } catch {
-                guard error.meansNoContact else { throw error }
+                guard error.meansNoContact || isRepeatable && error.meansSilence else { throw error }
                 if failure?.isUnreachable ?? true { failure = error }
             }
         }

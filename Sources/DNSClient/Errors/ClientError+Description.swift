@@ -16,6 +16,7 @@ extension ClientError: CustomStringConvertible {
         case .malformed(let error): "the answer is not a valid DNS message: \(error)"
         case .tsig(let error): error.description
         case .transfer(let error): error.description
+        case .update(let error): error.description
         case .tls(let failure): failure.description
         case .unsendable(let error): "the request cannot be written as a DNS message: \(error)"
         case .cancelled: "cancelled"

@@ -16,6 +16,7 @@ public enum ClientError: Error, Equatable, Sendable {
     case malformed(WireError)
     case tsig(TSIGError)
     case transfer(TransferError)
+    case update(UpdateError)
     case tls(TLSFailure)
     /// What was to be sent does not fit into a message.
     case unsendable(WireError)
@@ -35,15 +36,16 @@ public enum ClientError: Error, Equatable, Sendable {
 }
 
 extension ClientError {
-    /// Whether the server was not reached at all: another of its addresses may do better.
+    /// Whether nothing was said to the server: another of its addresses may do better.
     var meansNoContact: Bool {
         switch self {
-        case .connectionRefused, .unreachable, .tls, .timedOut(.connecting), .timedOut(.securing),
-            .timedOut(.answering):
-            true
+        case .connectionRefused, .unreachable, .tls, .timedOut(.connecting), .timedOut(.securing): true
         default: false
         }
     }
+
+    /// Whether the server was asked and said nothing.
+    var meansSilence: Bool { self == .timedOut(.answering) }
 
     /// A host's address of a family that this network does not have says less than what its other addresses say.
     var isUnreachable: Bool {

@@ -11,8 +11,6 @@ public enum TLSFailure: Error, Hashable, Sendable {
     case wrongPin(found: CertificatePin)
     /// Neither TLS nor anything like it came back.
     case notTLS
-    /// The server speaks another protocol over TLS than DNS (its ALPN).
-    case otherProtocol(String)
     /// Our side: the CA file cannot be read, or holds no certificate.
     case badAuthorities(file: String, reason: String)
     case badName(String)
@@ -35,7 +33,6 @@ extension TLSFailure: CustomStringConvertible {
                 + (found.isEmpty ? ": it names nobody" : ", but for \(found.joined(separator: ", "))")
         case .wrongPin(let found): "TLS: the server's key is not the pinned one; it is \(found)"
         case .notTLS: "TLS: the server does not speak TLS on this port"
-        case .otherProtocol(let name): "TLS: the server offers '\(name)' here, not DNS over TLS ('dot')"
         case .badAuthorities(let file, let reason): "TLS: CA file \(file): \(reason)"
         case .badName(let name): "TLS: '\(name)' cannot be the name in a certificate"
         case .noPins: "TLS: only pinned keys are to be trusted, and none is pinned"

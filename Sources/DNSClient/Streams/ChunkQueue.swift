@@ -19,15 +19,16 @@ final class ChunkQueue: Sendable {
 
     private let state = Mutex(State())
 
-    /// - Returns: whether there is room for more.
-    func put(_ chunk: ByteBuffer) -> Bool {
-        let (waiting, hasRoom) = state.withLock { state in
+    /// Whether to read on.
+    var hasRoom: Bool { state.withLock { !$0.isPaused } }
+
+    func put(_ chunk: ByteBuffer) {
+        let waiting = state.withLock { state in
             if state.end == nil { state.chunks.append(chunk) }
             state.isPaused = state.chunks.count >= Self.capacity
-            return (state.waiting.take(), !state.isPaused)
+            return state.waiting.take()
         }
         waiting?.resume()
-        return hasRoom
     }
 
     /// The first end counts; what was put in before can still be taken.

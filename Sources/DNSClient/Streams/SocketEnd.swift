@@ -13,7 +13,7 @@ final class SocketEnd: ChannelDuplexHandler {
     private var patience: TimeAmount
     /// When the connection is over, whatever comes.
     private let deadline: NIODeadline?
-    private var lastActivity = NIODeadline.now()
+    private var lastActivity = NIODeadline.uptimeNanoseconds(0)
     private var isReading = false
     private var timer: Scheduled<Void>?
     private var context: ChannelHandlerContext?
@@ -26,8 +26,8 @@ final class SocketEnd: ChannelDuplexHandler {
     /// How long the peer may be silent from now on.
     func allowSilence(of patience: TimeAmount) {
         self.patience = patience
-        lastActivity = .now()
         guard let context, timer != nil else { return }
+        lastActivity = context.eventLoop.now
         timer?.cancel()
         watch(context)
     }
@@ -37,7 +37,6 @@ final class SocketEnd: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        if context.channel.isActive { watch(context) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -47,7 +46,7 @@ final class SocketEnd: ChannelDuplexHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        lastActivity = .now()
+        lastActivity = context.eventLoop.now
         watch(context)
         context.fireChannelActive()
     }
@@ -55,13 +54,13 @@ final class SocketEnd: ChannelDuplexHandler {
     func read(context: ChannelHandlerContext) {
         if !isReading {
             isReading = true
-            lastActivity = .now()
+            lastActivity = context.eventLoop.now
         }
         context.read()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        lastActivity = .now()
+        lastActivity = context.eventLoop.now
         context.fireChannelRead(data)
     }
 
@@ -78,7 +77,7 @@ final class SocketEnd: ChannelDuplexHandler {
 
     private func check() {
         guard let context else { return }
-        let now = NIODeadline.now()
+        let now = context.eventLoop.now
         if !isReading { lastActivity = now }
         let isOver = deadline.map { $0 <= now } ?? false
         guard isOver || lastActivity + patience <= now else { return watch(context) }

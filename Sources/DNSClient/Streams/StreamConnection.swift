@@ -100,7 +100,8 @@ extension StreamConnection {
         let queue = ChunkQueue()
         let ready = channel.eventLoop.makePromise(of: Void.self)
         let socket = SocketEnd(
-            patience: TimeAmount(bounded: terms.connect), deadline: terms.limit.map { .now() + TimeAmount(bounded: $0) }
+            patience: TimeAmount(bounded: terms.connect),
+            deadline: terms.limit.map { channel.eventLoop.now + TimeAmount(bounded: $0) }
         )
         let end = StreamEnd(
             queue: queue, socket: socket, security: terms.security, patience: TimeAmount(bounded: terms.patience),

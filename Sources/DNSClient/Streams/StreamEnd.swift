@@ -38,8 +38,8 @@ final class StreamEnd: ChannelInboundHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case TLSUserEvent.handshakeCompleted(let negotiated) = event, let security {
-            if let failure = security.fault(in: context, negotiated: negotiated) {
+        if case TLSUserEvent.handshakeCompleted = event, let security {
+            if let failure = security.fault(in: context) {
                 fail(.tls(failure))
             } else {
                 becomeReady()
@@ -51,13 +51,11 @@ final class StreamEnd: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let chunk = unwrapInboundIn(data)
         bytes += chunk.readableBytes
-        hasRoom = queue.put(chunk)
+        queue.put(chunk)
     }
 
-    private var hasRoom = true
-
     func channelReadComplete(context: ChannelHandlerContext) {
-        if hasRoom { context.read() }
+        if queue.hasRoom { context.read() }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -25,9 +25,10 @@ struct TLSCheck: Sendable {
     }
 
     /// What is wrong with a server whose handshake is done, if anything is.
-    func fault(in context: ChannelHandlerContext, negotiated: String?) -> TLSFailure? {
-        // A server without ALPN is let pass: many speak DNS over TLS without it.
-        if let negotiated, negotiated != "dot" { return .otherProtocol(negotiated) }
+    ///
+    /// A server that knows nothing of ALPN is let pass, as many speak DNS over TLS without; another protocol than the
+    /// one that was offered has ended the handshake before.
+    func fault(in context: ChannelHandlerContext) -> TLSFailure? {
         guard !policy.pins.isEmpty else { return nil }
         guard let pin = certificate(in: context).flatMap(CertificatePin.init) else {
             return .handshake("the server has shown no certificate")
