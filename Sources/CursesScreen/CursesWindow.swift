@@ -99,7 +99,7 @@ final class CursesWindow {
 
 extension CursesWindow {
     /// Takes the terminal: for the first time, after it was given back, or because somebody else may have changed it.
-    /// The next frame is drawn whole.
+    /// It is blank then.
     func takeTerminal() {
         isUp = true
         var sequence = Array(restoration.utf8)
@@ -107,9 +107,11 @@ extension CursesWindow {
         reset_prog_mode()
         updateSize()
         redraw()
+        // This switches to the second screen, before the modes that may belong to one of the two.
+        wnoutrefresh(window)
+        doupdate()
+        shown = Surface(size)
         if capabilities.reportsMouse {
-            // The first refresh switches to the second screen, and modes may belong to one of the two.
-            doupdate()
             files.write(TerminalControls.pasteOn + (wantsMouse ? TerminalControls.mouseOn : ""))
         }
     }
