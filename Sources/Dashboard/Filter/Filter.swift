@@ -1,0 +1,33 @@
+import ServiceCatalog
+
+/// Which instances to show: words and conditions over their columns.
+///
+/// Words all have to be found, each in the service, the instance, `target:port` or the status. Fields are asked with
+/// `status:down,stale`, `port:80`, `port>8000`, `rtt>50ms`, `ttl<60`, `target:db*`, `service:"my thing"`. `!` or `not` turns
+/// what follows into its opposite; `and`, `or` and parentheses combine.
+package struct Filter: Hashable, Sendable {
+    /// As it was typed.
+    package let text: String
+    let condition: FilterCondition
+
+    package init(parsing text: String) throws(FilterError) {
+        var parser = try FilterParser(text)
+        condition = try parser.parse()
+        self.text = text
+    }
+
+    /// Matches everything.
+    package static let none = Filter(text: "", condition: .everything)
+
+    private init(text: String, condition: FilterCondition) {
+        self.text = text
+        self.condition = condition
+    }
+
+    package var isEmpty: Bool { condition == .everything }
+
+    package func matches(_ zone: ZoneSnapshot, _ instance: InstanceID, at now: Timestamp) -> Bool {
+        FilterSubject(zone: zone, now: now, instance: instance, health: zone.shownHealth(of: instance, at: now))
+            .satisfies(condition)
+    }
+}

@@ -1,0 +1,86 @@
+/// A piece of a filter's text.
+struct FilterToken: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
+        case open
+        case close
+        case not
+        /// A word, or a field with what is asked of it: its characters, and which of them stood in quotes.
+        case term([FilterCharacter])
+    }
+
+    var kind: Kind
+    /// In characters from the start of the text.
+    var position: Int
+}
+
+/// A character of a term: in quotes it stands for itself and nothing else.
+struct FilterCharacter: Hashable, Sendable {
+    var value: Character
+    var isQuoted: Bool
+    var position: Int
+}
+
+extension FilterToken {
+    static let longestText = 1000
+
+    /// Cuts a filter's text at blanks, parentheses and leading exclamation marks, except within quotes.
+    static func tokens(of text: String) throws(FilterError) -> [FilterToken] {
+        guard text.count <= longestText else {
+            throw FilterError("a filter has at most \(longestText) characters", at: longestText)
+        }
+        var lexer = FilterLexer(characters: Array(text))
+        while try lexer.readToken() {}
+        return lexer.tokens
+    }
+}
+
+private struct FilterLexer {
+    let characters: [Character]
+    var position = 0
+    var tokens: [FilterToken] = []
+
+    private var current: Character? { position < characters.count ? characters[position] : nil }
+
+    mutating func readToken() throws(FilterError) -> Bool {
+        while let current, current.isWhitespace { position += 1 }
+        guard let current else { return false }
+        switch current {
+        case "(": take(.open)
+        case ")": take(.close)
+        case "!": take(.not)
+        default: try readTerm()
+        }
+        return true
+    }
+
+    private mutating func take(_ kind: FilterToken.Kind) {
+        tokens.append(FilterToken(kind: kind, position: position))
+        position += 1
+    }
+
+    private mutating func readTerm() throws(FilterError) {
+        let start = position
+        var term: [FilterCharacter] = []
+        while let current, !current.isWhitespace, current != "(", current != ")" {
+            if current == "\"" {
+                try readQuoted(into: &term)
+            } else {
+                term.append(FilterCharacter(value: current, isQuoted: false, position: position))
+                position += 1
+            }
+        }
+        tokens.append(FilterToken(kind: .term(term), position: start))
+    }
+
+    private mutating func readQuoted(into term: inout [FilterCharacter]) throws(FilterError) {
+        let start = position
+        position += 1
+        while let character = current, character != "\"" {
+            if character == "\\", position + 1 < characters.count { position += 1 }
+            term.append(FilterCharacter(value: characters[position], isQuoted: true, position: position))
+            position += 1
+        }
+        guard current != nil else { throw FilterError("the quotation mark has no partner", at: start) }
+        position += 1
+    }
+}

@@ -1,0 +1,69 @@
+import ServiceCatalog
+
+/// How wide the columns would like to be for what a zone holds, in columns of text.
+///
+/// Taken from the whole zone (a sample of a large one), not from the rows on the screen: scrolling moves no column.
+struct NaturalWidths: Hashable, Sendable {
+    var service = 0
+    var instance = 0
+    /// 0 where no instance has a name of its own, and its target says it all.
+    var target = 0
+    var priority = 0
+    var weight = 0
+    var ttl = 0
+
+    private static let sample = 4096
+
+    init() {}
+
+    init(of zones: [ZoneSnapshot]) {
+        for zone in zones { widen(for: zone.catalog, zones: zones.count) }
+    }
+
+    private mutating func widen(for catalog: Catalog, zones: Int) {
+        let services = catalog.servicesByName
+        guard !services.isEmpty else { return }
+        let step = services.count / Self.sample + 1
+        let perService = Self.sample / services.count + 1
+        for index in stride(from: 0, to: services.count, by: step) {
+            let name = catalog.withSearchText(of: services[index]) { zones > 1 ? $0.absolute.count : $0.relative.count }
+            service = max(service, name)
+            var left = perService
+            catalog.forEachInstance(of: services[index]) { instance in
+                left -= 1
+                if left >= 0 { widen(for: instance, in: catalog) }
+            }
+        }
+    }
+
+    private mutating func widen(for instance: InstanceID, in catalog: Catalog) {
+        let location = catalog.location(of: instance)
+        let targetLength = catalog.withSearchText(ofTargetOf: instance) { $0.relative.count }
+        let withPort = max(1, targetLength) + 1 + digits(location.port)
+        if catalog.isBrowsed(instance) {
+            target = max(target, withPort)
+            self.instance = max(self.instance, catalog.withSearchText(ofLabelOf: instance) { $0.count })
+        } else {
+            self.instance = max(self.instance, withPort)
+        }
+        priority = max(priority, digits(location.priority))
+        weight = max(weight, digits(location.weight))
+        ttl = max(ttl, digits(catalog.ttl(of: instance)))
+    }
+
+    private func digits(_ value: some BinaryInteger) -> Int {
+        var (rest, digits) = (value / 10, 1)
+        while rest > 0 { (rest, digits) = (rest / 10, digits + 1) }
+        return digits
+    }
+
+    /// Columns grow when they have to, and never shrink while one looks at them.
+    mutating func grow(to other: NaturalWidths) {
+        service = max(service, other.service)
+        instance = max(instance, other.instance)
+        target = max(target, other.target)
+        priority = max(priority, other.priority)
+        weight = max(weight, other.weight)
+        ttl = max(ttl, other.ttl)
+    }
+}

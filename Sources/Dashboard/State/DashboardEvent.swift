@@ -1,0 +1,32 @@
+import ServiceCatalog
+import Terminal
+
+/// What can happen to the dashboard. Everything comes with the time at which it did: nothing here reads a clock.
+package enum DashboardEvent: Sendable {
+    case input(KeyEvent)
+    case resized(Size)
+    case snapshot(Snapshot)
+    /// The answer to `Effect.arrange`.
+    case arranged(Arrangement)
+    /// The time that the last frame asked to be woken at has come.
+    case tick
+    /// What came of an effect, to be told to the user.
+    case message(Message)
+}
+
+/// A line for the user, shown until the next key.
+package struct Message: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case information
+        case warning
+        case error
+    }
+
+    package var text: String
+    package var kind: Kind
+
+    package init(_ text: String, _ kind: Kind = .information) {
+        self.text = text
+        self.kind = kind
+    }
+}

@@ -1,0 +1,49 @@
+import Terminal
+
+/// Keys while the filter is typed.
+extension DashboardState {
+    mutating func takeInFilter(_ input: KeyEvent) -> [Effect] {
+        guard case .filter(var prompt) = focus else { return [] }
+        message = nil
+        switch input {
+        case .key(let key):
+            if key == .escape { return cancel(prompt) }
+            if key == .enter { return finish(prompt) }
+            if prompt.edit(key) { break }
+            return takeMovement(key)
+        case .paste(let text): prompt.insert(text)
+        case .mouse(let mouse):
+            take(mouse)
+            return []
+        }
+        focus = .filter(prompt)
+        use(prompt.filter)
+        return []
+    }
+
+    private mutating func cancel(_ prompt: FilterPrompt) -> [Effect] {
+        focus = .table
+        if !filter.isEmpty { wishedKey = prompt.cursor.key }
+        use(.none)
+        return []
+    }
+
+    /// A text that cannot be read stays open, with its error.
+    private mutating func finish(_ prompt: FilterPrompt) -> [Effect] {
+        if prompt.error != nil { return [.bell] }
+        focus = .table
+        return []
+    }
+
+    /// Rows can be looked through without leaving the prompt.
+    private mutating func takeMovement(_ key: Key) -> [Effect] {
+        switch key.code {
+        case .up: move(by: -1)
+        case .down: move(by: 1)
+        case .pageUp: scroll(by: -(pageHeight - 1))
+        case .pageDown: scroll(by: pageHeight - 1)
+        default: break
+        }
+        return []
+    }
+}

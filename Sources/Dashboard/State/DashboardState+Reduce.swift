@@ -1,0 +1,64 @@
+import ServiceCatalog
+import Terminal
+
+extension DashboardState {
+    /// Takes in what has happened and says what is to be done about it.
+    package mutating func reduce(_ event: DashboardEvent, at now: Timestamp) -> [Effect] {
+        self.now = max(self.now, now)
+        var effects: [Effect] = []
+        switch event {
+        case .input(let input): effects = take(input)
+        case .resized(let size): resize(to: size)
+        case .snapshot(let snapshot): take(snapshot)
+        case .arranged(let arrangement):
+            if schedule.accepts(arrangement.number, at: self.now) { install(arrangement) }
+        case .tick: break
+        case .message(let message): self.message = message
+        }
+        if hasChangedCurrency { schedule.wantNews() }
+        return effects + nextArrangement()
+    }
+
+    private mutating func take(_ snapshot: Snapshot) {
+        self.snapshot = snapshot
+        schedule.wantNews()
+    }
+
+    private mutating func resize(to size: Size) {
+        self.size = size
+        keepCursorVisible()
+    }
+
+    /// Whether a zone's data has become too old, or young again, since the rows were ordered.
+    private var hasChangedCurrency: Bool {
+        arrangement.basis.zones.contains { $0.isCurrent(at: arrangement.at) != $0.isCurrent(at: now) }
+    }
+
+    mutating func nextArrangement() -> [Effect] {
+        let instances = snapshot.zones.reduce(0) { $0 + $1.catalog.instanceCount }
+        guard let number = schedule.nextRequest(at: now, instances: instances) else { return [] }
+        let request = ArrangementRequest(
+            number: number, snapshot: snapshot, now: now, filter: filter, problemsOnly: problemsOnly)
+        return [.arrange(request)]
+    }
+
+    private mutating func take(_ input: KeyEvent) -> [Effect] {
+        if case .key(let key) = input, let effects = takeAlways(key) { return effects }
+        switch focus {
+        case .table: return takeInTable(input)
+        case .filter: return takeInFilter(input)
+        case .help: return takeInHelp(input)
+        }
+    }
+
+    /// Keys that mean the same wherever one is.
+    private mutating func takeAlways(_ key: Key) -> [Effect]? {
+        guard !key.modifiers.isEmpty, let action = keyMap[key] else { return nil }
+        switch action {
+        case .quit: return [.quit]
+        case .suspend: return [.suspend]
+        case .redraw: return [.redraw]
+        default: return nil
+        }
+    }
+}

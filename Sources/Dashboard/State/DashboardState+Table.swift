@@ -1,0 +1,87 @@
+import DNSCore
+import ServiceCatalog
+import Terminal
+
+/// Keys and mouse in the table.
+extension DashboardState {
+    mutating func takeInTable(_ input: KeyEvent) -> [Effect] {
+        message = nil
+        switch input {
+        case .key(let key): return keyMap[key].map { perform($0) } ?? []
+        case .mouse(let mouse): take(mouse)
+        case .paste: break
+        }
+        return []
+    }
+
+    private mutating func perform(_ action: Action) -> [Effect] {
+        switch action {
+        case .up: move(by: -1)
+        case .down: move(by: 1)
+        case .pageUp: scroll(by: -(pageHeight - 1))
+        case .pageDown: scroll(by: pageHeight - 1)
+        case .halfPageUp: scroll(by: -pageHeight / 2)
+        case .halfPageDown: scroll(by: pageHeight / 2)
+        case .first: move(to: 0)
+        case .last: move(to: rows.count - 1)
+        case .nextProblem: moveToProblem(forward: true)
+        case .previousProblem: moveToProblem(forward: false)
+        case .enter: enter()
+        case .collapse: collapse()
+        case .expand: expand()
+        case .collapseAll: foldAll(true)
+        case .expandAll: foldAll(false)
+        case .filter: focus = .filter(FilterPrompt(filter, cursor: cursor))
+        case .problemsOnly: toggleProblemsOnly()
+        case .back: back()
+        case .help: focus = .help(top: 0)
+        case .refresh: return refresh()
+        case .redraw: return [.redraw]
+        case .suspend: return [.suspend]
+        case .quit: return [.quit]
+        }
+        return []
+    }
+
+    private mutating func enter() {
+        guard let key = selection else { return }
+        if key.instance == nil { toggleFold() } else { setDetailsOpen(!areDetailsOpen) }
+    }
+
+    private mutating func setDetailsOpen(_ isOpen: Bool) {
+        areDetailsOpen = isOpen
+        keepCursorVisible()
+    }
+
+    /// Closes what is open, one thing at a time.
+    private mutating func back() {
+        if areDetailsOpen {
+            setDetailsOpen(false)
+        } else if !filter.isEmpty {
+            use(.none)
+        } else if problemsOnly {
+            toggleProblemsOnly()
+        }
+    }
+
+    private mutating func toggleProblemsOnly() {
+        problemsOnly.toggle()
+        schedule.wantNow()
+    }
+
+    mutating func use(_ filter: Filter) {
+        guard filter != self.filter else { return }
+        self.filter = filter
+        schedule.wantNow()
+    }
+
+    private mutating func refresh() -> [Effect] {
+        var instances: [DomainName: [InstanceID]] = [:]
+        for row in top..<min(rows.count, top + pageHeight) {
+            guard let key = key(at: row), let instance = key.instance else { continue }
+            instances[arrangement.basis.zones[key.service.zone].name, default: []].append(instance)
+        }
+        message = Message("Asking the server\(snapshot.zones.count == 1 ? "" : "s") and probing what is shown …")
+        return [.refresh(Refresh(zones: snapshot.zones.map(\.name), instances: instances))]
+    }
+}

@@ -1,0 +1,89 @@
+import DNSCore
+import ServiceCatalog
+import Terminal
+
+/// All that the screen shows and how the user looks at it. A value: `reduce` changes it, `render` draws it.
+package struct DashboardState: Sendable {
+    /// Who gets the keys.
+    enum Focus: Hashable, Sendable {
+        case table
+        case filter(FilterPrompt)
+        /// The first line of the help that is shown.
+        case help(top: Int)
+    }
+
+    package let keyMap: KeyMap
+    package internal(set) var size: Size
+    package internal(set) var now: Timestamp
+    /// The newest that is known; the order of the rows may be older.
+    package internal(set) var snapshot: Snapshot
+    package internal(set) var filter: Filter
+    package internal(set) var problemsOnly = false
+    package internal(set) var message: Message?
+    var focus = Focus.table
+    var areDetailsOpen = false
+    var arrangement = Arrangement.empty
+    var rows = RowIndex()
+    var folds = Folds()
+    var widths = NaturalWidths()
+    var cursor = Cursor()
+    /// Where the cursor is to be once the rows that are being ordered are there.
+    var wishedKey: RowKey?
+    /// The first row on the screen.
+    var top = 0
+    var schedule = ArrangementSchedule()
+
+    package init(
+        size: Size, at now: Timestamp, snapshot: Snapshot, filter: Filter = .none, keyMap: KeyMap = .standard
+    ) {
+        self.size = size
+        self.now = now
+        self.snapshot = snapshot
+        self.filter = filter
+        self.keyMap = keyMap
+        schedule.wantNow()
+    }
+
+    /// The effects of starting: call it once, before the first event.
+    package mutating func start() -> [Effect] { nextArrangement() }
+}
+
+extension DashboardState {
+    var layout: Layout { Layout(of: self) }
+
+    /// A zone as it is known now, if the number means the same record there; else as it was when the rows were ordered.
+    func zone(showing instance: InstanceID, at index: Int) -> ZoneSnapshot {
+        let basis = arrangement.basis.zones[index]
+        guard let live = liveZone(index), basis.catalog.isSame(instance, in: live.catalog) else { return basis }
+        return live
+    }
+
+    func zone(showing service: ServiceID, at index: Int) -> ZoneSnapshot {
+        let basis = arrangement.basis.zones[index]
+        guard let live = liveZone(index), basis.catalog.isSame(service, in: live.catalog) else { return basis }
+        return live
+    }
+
+    private func liveZone(_ index: Int) -> ZoneSnapshot? {
+        guard snapshot.zones.indices.contains(index) else { return nil }
+        return snapshot.zones[index].name == arrangement.basis.zones[index].name ? snapshot.zones[index] : nil
+    }
+
+    /// What keys act on.
+    var selection: RowKey? { rows.count > 0 ? cursor.key : nil }
+
+    func key(at row: Int) -> RowKey? {
+        guard row >= 0, row < rows.count else { return nil }
+        let place = rows.place(of: row)
+        let service = serviceKey(of: place.group)
+        guard place.offset > 0 else { return RowKey(service: service) }
+        let members = arrangement.members(of: place.group)
+        guard place.offset <= members.count else { return RowKey(service: service) }
+        return RowKey(service: service, instance: members[members.startIndex + place.offset - 1])
+    }
+
+    func serviceKey(of group: Int) -> ServiceKey {
+        let group = arrangement.groups[group]
+        return ServiceKey(zone: Int(group.zone), service: group.service)
+    }
+}

@@ -1,0 +1,55 @@
+import ServiceCatalog
+import Terminal
+
+/// An event in words.
+struct EventLine {
+    let event: Event
+
+    init(_ event: Event) { self.event = event }
+
+    static let longestWord = 10
+
+    var word: String { event.kind.name }
+    var paddedWord: String { word + String(repeating: " ", count: max(0, Self.longestWord - word.count)) }
+
+    var text: String {
+        switch event.kind {
+        case .registered, .recovered, .withdrawn: event.reason == .withdrawn ? "" : event.reason.description
+        case .changed(let what): what
+        case .suspect, .down: event.reason.description
+        case .failover(let failover): "\(Self.servers(failover.before)) → \(Self.servers(failover.after))"
+        }
+    }
+
+    /// Whether the text says which instances it is about.
+    var namesInstances: Bool { if case .failover = event.kind { true } else { false } }
+
+    private static func servers(_ servers: [Failover.Server]) -> String {
+        let shown = servers.prefix(3).map { "\($0.instance) \(Numbers.percent($0.share))%" }.joined(separator: ", ")
+        return servers.isEmpty ? "nobody" : servers.count > 3 ? shown + " …" : shown
+    }
+
+    func sign(_ theme: Theme, _ repertoire: Repertoire) -> String {
+        switch event.kind {
+        case .registered: "+"
+        case .changed: "~"
+        case .withdrawn: theme.sign(of: Status.withdrawn, in: repertoire)
+        case .suspect: theme.sign(of: Status.suspect, in: repertoire)
+        case .down: theme.sign(of: Status.down, in: repertoire)
+        case .recovered: theme.sign(of: Status.up, in: repertoire)
+        case .failover: "→"
+        }
+    }
+
+    func style(_ theme: Theme) -> Style {
+        switch event.kind {
+        case .registered: theme[.added]
+        case .changed: theme[.modified]
+        case .withdrawn: theme[.removed]
+        case .suspect: theme[Status.suspect]
+        case .down: theme[Status.down]
+        case .recovered: theme[Status.up]
+        case .failover: theme[.title]
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import ServiceCatalog
+import Terminal
+
+/// One instance in the table.
+struct InstanceRowView: View {
+    let state: DashboardState
+    let zoneIndex: Int
+    let instance: InstanceID
+    /// Of the RRset at the service's own name; nil where it is too large to look at now.
+    let tiers: RRsetTiers?
+    let columns: ColumnLayout
+
+    func draw(on canvas: inout Canvas) {
+        let zone = state.zone(showing: instance, at: zoneIndex)
+        let health = zone.shownHealth(of: instance, at: canvas.now)
+        let shares = figures(zone, health, at: canvas.now)
+        canvas.put(status: health.status, in: columns)
+        for placed in columns.placed {
+            if placed.column == .shareBar {
+                drawBar(placed, shares, on: &canvas)
+            } else if let content = content(of: placed.column, zone, health, shares, on: &canvas) {
+                let indent = placed.column == .instance ? 2 : 0
+                canvas.put(
+                    content.text, row: 0, column: placed.start + indent, width: placed.width - indent,
+                    style: content.style, align: placed.column.isNumber ? .right : .left)
+            }
+        }
+        if health.status == .withdrawn || zone.isDoubtful(at: canvas.now) {
+            canvas.dim(Rect(canvas.size))
+        }
+    }
+
+    private func content(
+        of column: ColumnLayout.Column, _ zone: ZoneSnapshot, _ health: Health, _ shares: ShareFigures,
+        on canvas: inout Canvas
+    ) -> Span? {
+        let theme = canvas.theme
+        let catalog = zone.catalog
+        switch column {
+        case .status, .shareBar:
+            return nil
+        case .instance:
+            let isQuiet = health.status == .withdrawn || health.status == .unavailable
+            return Span(catalog.title(of: instance), theme[isQuiet ? .dim : .text])
+        case .target:
+            return catalog.isBrowsed(instance) ? Span(catalog.targetAndPort(of: instance), theme[.dim]) : nil
+        case .priority:
+            return Span("\(catalog.location(of: instance).priority)", theme[.dim])
+        case .weight:
+            return Span("\(catalog.location(of: instance).weight)", theme[.dim])
+        case .ttl:
+            return Span("\(catalog.ttl(of: instance))", theme[.dim])
+        case .share:
+            return Span(shares.text, theme[shares.isCertain ? .text : .dim])
+        case .roundTrip:
+            guard health.status.serves, health.roundTrip > 0 else { return nil }
+            return Span(Numbers.roundTrip(microseconds: health.roundTrip), theme[.text])
+        case .age:
+            return since(health).map { Span(canvas.age(since: $0), theme[.dim]) }
+        case .reason:
+            let style = health.status.isProblem ? theme.tint(of: health.status) : theme[.dim]
+            return Span(reason(health, on: &canvas), style)
+        }
+    }
+
+    private func drawBar(_ placed: ColumnLayout.Placed, _ shares: ShareFigures, on canvas: inout Canvas) {
+        guard let fraction = shares.fraction else { return }
+        let spans = ShareBar.spans(
+            fraction, width: placed.width, canvas.theme, in: canvas.repertoire, isDim: !shares.isCertain)
+        canvas.put(spans, row: 0, column: placed.start, width: placed.width)
+    }
+
+    private func figures(_ zone: ZoneSnapshot, _ health: Health, at now: Timestamp) -> ShareFigures {
+        guard health.status != .withdrawn, !zone.catalog.isBrowsed(instance), let tiers else { return .none }
+        return tiers.figures(of: zone.candidate(instance, at: now), isKnown: zone.isKnown(health, at: now))
+    }
+
+    private var tombstone: ZoneSnapshot.Tombstone? { state.arrangement.tombstones[zoneIndex][instance] }
+
+    private func since(_ health: Health) -> Timestamp? {
+        if health.status == .withdrawn { return tombstone?.withdrawnAt }
+        return health.since == .distantPast ? nil : health.since
+    }
+
+    private func reason(_ health: Health, on canvas: inout Canvas) -> String {
+        guard health.status == .withdrawn, let tombstone else { return health.reason.description }
+        return canvas.remaining(until: tombstone.clearsAt).map { "in caches for \($0)" } ?? "gone from caches"
+    }
+}
+
+extension ShareFigures {
+    /// Whether it is known, not only written.
+    var isCertain: Bool { if case .known = self { true } else { false } }
+}

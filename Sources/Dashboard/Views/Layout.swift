@@ -1,0 +1,73 @@
+import ServiceCatalog
+import Terminal
+
+/// Where the parts of the screen are: on a small one the panes go first, then the header's lines, never the table.
+struct Layout: Hashable, Sendable {
+    /// Columns left of the table's first one: cursor and fold mark.
+    static let gutter = 3
+
+    /// A line for each zone, as far as there is room.
+    private(set) var zones: Rect
+    /// Services and instances by status.
+    private(set) var counts: Rect
+    /// All between header and footer.
+    private(set) var body: Rect
+    private(set) var columnTitles: Rect
+    private(set) var table: Rect
+    /// A rule, then the details.
+    private(set) var details: Rect
+    /// A rule, then the events.
+    private(set) var events: Rect
+    /// The line between the table and panes at its side.
+    private(set) var divider: Rect
+    private(set) var footer: Rect
+
+    init(of state: DashboardState) {
+        self.init(
+            size: state.size, zoneCount: state.snapshot.zones.count, areDetailsOpen: state.areDetailsOpen)
+    }
+
+    init(size: Size, zoneCount: Int, areDetailsOpen: Bool) {
+        var rest = Rect(size)
+        footer = rest.takeBottom(size.rows > 2 ? 1 : 0)
+        zones = rest.takeTop(size.rows > 3 ? min(max(1, zoneCount), Self.mostZoneLines(size)) : 0)
+        counts = rest.takeTop(size.rows >= 12 ? 1 : 0)
+        body = rest
+        divider = Rect(row: rest.row, column: rest.right, rows: 0, columns: 0)
+        if size.columns >= 160, size.rows >= 24 {
+            var side = rest.takeRight(min(76, size.columns * 35 / 100))
+            divider = side.takeLeft(1)
+            details = side.takeTop(areDetailsOpen ? side.rows : max(12, side.rows * 2 / 5))
+            events = side
+        } else {
+            let heights = Self.paneHeights(size, body: rest.rows, areDetailsOpen: areDetailsOpen)
+            events = rest.takeBottom(heights.events)
+            details = rest.takeBottom(heights.details)
+        }
+        columnTitles = rest.takeTop(size.rows >= 12 ? 1 : 0)
+        table = rest
+    }
+
+    private static func mostZoneLines(_ size: Size) -> Int {
+        switch size.rows {
+        case ..<16: 1
+        case ..<24: 2
+        case ..<48: 3
+        default: 6
+        }
+    }
+
+    /// Rules included.
+    private static func paneHeights(
+        _ size: Size, body: Int, areDetailsOpen: Bool
+    ) -> (details: Int, events: Int) {
+        if areDetailsOpen { return (body - max(3, body / 3), 0) }
+        return switch size.rows {
+        case ..<24: (0, 0)
+        case ..<30: (4, 3)
+        case ..<36: (5, 4)
+        case ..<48: (8, 6)
+        default: (9, 10)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import ServiceCatalog
+import Terminal
+
+/// A picture of the dashboard.
+package struct Frame: Sendable {
+    package let surface: Surface
+    /// When to send `.tick` and draw again though nothing has happened: an age changes, a countdown, a held order. nil when
+    /// the picture stays as it is.
+    package let nextTick: Timestamp?
+}
+
+/// Draws the state as it is at its own time.
+package func render(_ state: DashboardState, theme: Theme, repertoire: Repertoire = .unicode) -> Frame {
+    var canvas = Canvas(
+        Surface(state.size, repertoire: repertoire, style: theme[.text]), theme: theme, now: state.now)
+    let layout = state.layout
+    canvas.draw(ZoneLinesView(state: state), in: layout.zones)
+    canvas.draw(CountsView(state: state), in: layout.counts)
+    if case .help(let top) = state.focus {
+        canvas.draw(HelpView(keyMap: state.keyMap, top: top), in: layout.body)
+    } else {
+        canvas.draw(TableView(state: state, titles: layout.columnTitles.rows), in: layout.tableWithTitles)
+        canvas.draw(DetailsView(state: state), in: layout.details)
+        canvas.draw(EventsView(state: state), in: layout.events)
+        canvas.draw(in: layout.divider) { canvas in
+            canvas.divider(column: 0, rows: 0..<canvas.size.rows)
+            for pane in [layout.details, layout.events] where !pane.isEmpty {
+                canvas.put("├", row: pane.row - layout.divider.row, column: 0, style: theme[.border])
+            }
+        }
+    }
+    var footer = layout.footer
+    if case .filter(let prompt) = state.focus, footer.row > 0,
+        FooterView.needsSecondLine(prompt, width: footer.columns, in: repertoire)
+    {
+        footer = Rect(row: footer.row - 1, column: footer.column, rows: 2, columns: footer.columns)
+    }
+    canvas.draw(FooterView(state: state), in: footer)
+    for zone in state.snapshot.zones {
+        guard let confirmed = zone.freshness.confirmedAt else { continue }
+        canvas.change(at: confirmed.advanced(by: zone.maximumAge).advanced(by: .nanoseconds(1)))
+    }
+    if let wakesAt = state.schedule.wakesAt { canvas.change(at: wakesAt) }
+    return Frame(surface: canvas.surface, nextTick: canvas.changesAt)
+}
+
+extension Layout {
+    var tableWithTitles: Rect {
+        Rect(
+            row: columnTitles.row, column: table.column, rows: columnTitles.rows + table.rows, columns: table.columns)
+    }
+}

@@ -1,0 +1,182 @@
+import DNSCore
+import ServiceCatalog
+import Terminal
+import Testing
+
+@testable import Dashboard
+
+/// Whole screens, compared with the pictures in `Scenes`.
+@Suite struct SceneTests {
+    static let sizes = [
+        Size(rows: 10, columns: 40), Size(rows: 24, columns: 80), Size(rows: 40, columns: 120),
+        Size(rows: 60, columns: 200),
+    ]
+    static let common = Array(sizes[1...2])
+
+    @Test(arguments: sizes) func office(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("j")
+        Golden.check(desk, "office")
+    }
+
+    @Test func officeInASCII() throws {
+        var desk = Desk(try TestZone.corpSnapshot())
+        desk.press("j")
+        Golden.check(desk, "office-ascii", repertoire: .ascii)
+    }
+
+    @Test func officeStyles() throws {
+        var desk = Desk(try TestZone.corpSnapshot())
+        desk.press("j")
+        Golden.checkStyles(desk, "office")
+    }
+
+    @Test(arguments: common) func aServiceUnderTheCursor(_ size: Size) throws {
+        Golden.check(Desk(try TestZone.corpSnapshot(), size: size), "service")
+    }
+
+    @Test(arguments: sizes) func details(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("j", "j", .enter)
+        Golden.check(desk, "details")
+    }
+
+    @Test(arguments: common) func folded(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("-")
+        Golden.check(desk, "folded")
+    }
+
+    @Test(arguments: sizes) func waitingForTheZone(_ size: Size) throws {
+        var zone = try TestZone("corp.example.", server: "10.0.0.53:5353")
+        (zone.freshness.method, zone.freshness.learntAt, zone.freshness.confirmedAt) = (nil, nil, nil)
+        zone.freshness.serial = nil
+        Golden.check(Desk([zone], size: size), "waiting")
+    }
+
+    @Test(arguments: common) func neverReached(_ size: Size) throws {
+        var zone = try TestZone("corp.example.", server: "10.0.0.53:5353")
+        (zone.freshness.method, zone.freshness.learntAt, zone.freshness.confirmedAt) = (nil, nil, nil)
+        zone.freshness.serial = nil
+        zone.freshness.problem = ZoneFreshness.Problem(
+            text: "10.0.0.53:5353 refuses connections", since: .testStart, retryAt: .testStart.advanced(by: .seconds(4))
+        )
+        Golden.check(Desk([zone], size: size), "unreached")
+    }
+
+    @Test(arguments: sizes) func loading(_ size: Size) throws {
+        var snapshot = try TestZone.corpSnapshot()
+        snapshot.events = []
+        snapshot.eventCount = 0
+        snapshot.zones[0].freshness.method = nil
+        snapshot.zones[0].freshness.progress = LoadProgress(
+            records: 412_345, bytes: 31_234_567, startedAt: .testStart.advanced(by: .milliseconds(-2200)),
+            expectedRecords: 1_000_000)
+        Golden.check(Desk(snapshot, size: size), "loading")
+    }
+
+    @Test(arguments: sizes) func serverLost(_ size: Size) throws {
+        var snapshot = try TestZone.corpSnapshot()
+        snapshot.zones[0].freshness.confirmedAt = .testStart.advanced(by: .seconds(-34))
+        snapshot.zones[0].freshness.problem = ZoneFreshness.Problem(
+            text: "10.0.0.53 does not answer", since: .testStart.advanced(by: .seconds(-29)),
+            retryAt: .testStart.advanced(by: .seconds(4)))
+        Golden.check(Desk(snapshot, size: size), "lost")
+    }
+
+    @Test func serverLostMomentsAgo() throws {
+        var snapshot = try TestZone.corpSnapshot()
+        snapshot.zones[0].freshness.problem = ZoneFreshness.Problem(
+            text: "10.0.0.53 does not answer", since: .testStart.advanced(by: .seconds(-2)),
+            retryAt: .testStart.advanced(by: .seconds(1)))
+        Golden.check(Desk(snapshot), "troubled")
+    }
+
+    @Test(arguments: sizes) func typingAFilter(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("/")
+        desk.type("dc port:389")
+        Golden.check(desk, "typing")
+    }
+
+    @Test(arguments: sizes) func aFilterWithAMistake(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("/")
+        desk.type("ldap port>80a")
+        Golden.check(desk, "mistake")
+    }
+
+    @Test(arguments: common) func filtered(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("/")
+        desk.type("status:up rtt<10ms")
+        desk.press(.enter)
+        Golden.check(desk, "filtered")
+    }
+
+    @Test func nothingMatches() throws {
+        var desk = Desk(try TestZone.corpSnapshot())
+        desk.press("/")
+        desk.type("nobody")
+        desk.press(.enter)
+        Golden.check(desk, "nothing")
+    }
+
+    @Test(arguments: common) func problemsOnly(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("f")
+        Golden.check(desk, "problems")
+    }
+
+    @Test(arguments: sizes) func help(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("?")
+        Golden.check(desk, "help")
+    }
+
+    @Test(arguments: sizes) func printers(_ size: Size) throws {
+        Golden.check(Desk([try TestZone.printers()], size: size), "printers")
+    }
+
+    @Test(arguments: sizes) func severalZones(_ size: Size) throws {
+        var lost = try TestZone(
+            "lab.example.",
+            """
+            _ldap._tcp 60 SRV 10 50 389 dc1 ; up rtt=3ms for=3h
+            _ldap._tcp 60 SRV 10 50 389 dc2 ; down timeout for=2m
+            """)
+        lost.freshness.confirmedAt = .testStart.advanced(by: .seconds(-300))
+        lost.freshness.problem = ZoneFreshness.Problem(text: "REFUSED", since: .testStart)
+        let small = try (1...9).map { number in
+            try TestZone("z\(number).example.", "_ntp._udp 60 SRV 0 0 123 ntp ; up rtt=1ms for=2h")
+        }
+        Golden.check(Desk([try TestZone.corp(), lost] + small, size: size), "zones")
+    }
+
+    @Test(arguments: common) func withdrawn(_ size: Size) throws {
+        let text = """
+            _ntp._udp 60 SRV 0 0 123 ntp1 ; up rtt=1ms for=2h
+            _ntp._udp 60 SRV 0 0 123 ntp2 ; up rtt=1ms for=2h
+            _old._tcp 60 SRV 0 0 80 relic ; down refused for=2h
+            """
+        var zone = try TestZone("corp.example.", text)
+        try zone.replace(
+            with: "_ntp._udp 60 SRV 0 0 123 ntp1 ; up rtt=1ms for=2h", at: .testStart.advanced(by: .seconds(-12)))
+        Golden.check(Desk([zone], size: size), "withdrawn")
+    }
+
+    @Test(arguments: sizes) func hostileNames(_ size: Size) throws {
+        let zone = try TestZone(
+            "evil.example.",
+            #"""
+            \027[2J\027[H._tcp 60 SRV 0 0 80 \007bell ; down refused for=1m
+            \226\128\174gnp\046exe._http._tcp 60 SRV 0 0 80 host ; up for=1m
+            a\204\129\204\129\204\129\204\129\204\129._http._tcp 60 SRV 0 0 80 host ; up for=1m
+            \240\159\145\168\226\128\141\240\159\145\169._http._tcp 60 SRV 0 0 80 host ; up for=1m
+            _\010\013\009._udp 60 SRV 0 0 80 \155x ; unknown
+            \#(String(repeating: "x", count: 63))._tcp 60 SRV 65535 65535 65535 \#(String(repeating: "y", count: 63)).\#(String(repeating: "z", count: 63)) ; down refused
+            host 60 TXT "\027]0;owned\007" "\226\128\174"
+            """#)
+        Golden.check(Desk([zone], size: size), "hostile")
+    }
+}
