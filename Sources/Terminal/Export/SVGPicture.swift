@@ -32,9 +32,12 @@ struct SVGPicture {
             if cell.glyph == .blank || cell.glyph == .covered, !cell.style.attributes.contains(.underline) {
                 column += 1
             } else if let shape = SVGShape(cell.glyph) {
+                var end = column + 1
+                if shape.isContinuous { while end < cells.count, cells[end] == cell { end += 1 } }
                 body += shape.element(
-                    x: metrics.x(column), y: metrics.y(row), metrics: metrics, colour: ink.foreground)
-                column += 1
+                    x: metrics.x(column), y: metrics.y(row), columns: end - column, metrics: metrics,
+                    colour: ink.foreground)
+                column = end
             } else {
                 column = addText(cells, row: row, column: column, ink: ink)
             }
@@ -53,7 +56,7 @@ struct SVGPicture {
                 body += """
                     <rect x="\(pixels(metrics.x(start)))" y="\(pixels(metrics.y(row)))" \
                     width="\(pixels(metrics.width * (end - start)))" height="\(pixels(metrics.height))" \
-                    fill="\(background)"/>
+                    fill="\(background)" shape-rendering="crispEdges"/>
 
                     """
             }

@@ -2,6 +2,8 @@
 enum SVGShape {
     /// Light lines from the middle of the cell to its edges.
     case lines(up: Bool, down: Bool, left: Bool, right: Bool)
+    /// A heavy line from edge to edge.
+    case heavyLine
     /// A rounded corner between the two edges.
     case corner(up: Bool, left: Bool)
     /// Part of the cell, in eighths from its upper left.
@@ -39,6 +41,7 @@ enum SVGShape {
         case "┬": .lines(up: false, down: true, left: true, right: true)
         case "┴": .lines(up: true, down: false, left: true, right: true)
         case "┼": .lines(up: true, down: true, left: true, right: true)
+        case "━": .heavyLine
         case "╭": .corner(up: false, left: false)
         case "╮": .corner(up: false, left: true)
         case "╰": .corner(up: true, left: false)
@@ -54,9 +57,26 @@ enum SVGShape {
 }
 
 extension SVGShape {
-    /// The element that draws the shape in the cell whose upper left corner is given, in hundredths of a pixel.
-    func element(x: Int, y: Int, metrics: CellMetrics, colour: String) -> String {
+    /// Whether the same shape in the next cell only makes it longer.
+    var isContinuous: Bool {
         switch self {
+        case .lines(up: false, down: false, left: true, right: true), .heavyLine: true
+        case .block(x: 0, y: _, width: 8, height: _, opacity: _): true
+        default: false
+        }
+    }
+
+    /// The element that draws the shape in the cell whose upper left corner is given, in hundredths of a pixel.
+    /// - Parameter columns: how many cells it takes; more than one only if it is continuous.
+    func element(x: Int, y: Int, columns: Int, metrics: CellMetrics, colour: String) -> String {
+        let width = metrics.width * columns
+        switch self {
+        case .lines(up: false, down: false, left: true, right: true):
+            let path = "M\(pixels(x)) \(pixels(y + metrics.height / 2))H\(pixels(x + width))"
+            return stroke(path, width: metrics.stroke, colour: colour)
+        case .heavyLine:
+            let path = "M\(pixels(x)) \(pixels(y + metrics.height / 2))H\(pixels(x + width))"
+            return stroke(path, width: 3 * metrics.stroke, colour: colour)
         case .lines(let up, let down, let left, let right):
             var path = ""
             let middle = (x: x + metrics.width / 2, y: y + metrics.height / 2)
@@ -68,7 +88,7 @@ extension SVGShape {
                 let start = up ? y : middle.y
                 path += "M\(pixels(middle.x)) \(pixels(start))V\(pixels(down ? y + metrics.height : middle.y))"
             }
-            return stroke(path, metrics: metrics, colour: colour)
+            return stroke(path, width: metrics.stroke, colour: colour)
         case .corner(let up, let left):
             let middle = (x: x + metrics.width / 2, y: y + metrics.height / 2)
             let radius = metrics.width / 2
@@ -77,13 +97,14 @@ extension SVGShape {
             let path =
                 "M\(pixels(middle.x)) \(pixels(edge))V\(pixels(bend))"
                 + "Q\(pixels(middle.x)) \(pixels(middle.y)) \(pixels(left ? x : x + metrics.width)) \(pixels(middle.y))"
-            return stroke(path, metrics: metrics, colour: colour)
-        case .block(let left, let top, let width, let height, let opacity):
+            return stroke(path, width: metrics.stroke, colour: colour)
+        case .block(let left, let top, let eighths, let height, let opacity):
             let faint = opacity == 100 ? "" : " fill-opacity=\"\(pixels(opacity))\""
+            let filled = eighths == 8 ? width : eighths * metrics.width / 8
             return """
                 <rect x="\(pixels(x + left * metrics.width / 8))" y="\(pixels(y + top * metrics.height / 8))" \
-                width="\(pixels(width * metrics.width / 8))" height="\(pixels(height * metrics.height / 8))" \
-                fill="\(colour)"\(faint)/>
+                width="\(pixels(filled))" height="\(pixels(height * metrics.height / 8))" \
+                fill="\(colour)"\(faint) shape-rendering="crispEdges"/>
 
                 """
         case .braille(let dots):
@@ -91,8 +112,8 @@ extension SVGShape {
         }
     }
 
-    private func stroke(_ path: String, metrics: CellMetrics, colour: String) -> String {
-        "<path d=\"\(path)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"\(pixels(metrics.stroke))\"/>\n"
+    private func stroke(_ path: String, width: Int, colour: String) -> String {
+        "<path d=\"\(path)\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"\(pixels(width))\"/>\n"
     }
 
     private func brailleDots(_ dots: UInt8, x: Int, y: Int, metrics: CellMetrics, colour: String) -> String {

@@ -3,8 +3,9 @@ extension Theme {
     package static let night = Theme(name: "night", appearance: .dark, roles: nightRoles, statuses: nightStatuses)
 
     private enum Night {
-        static let faint = Swatch(0x5C6370, .ansi(8))
-        static let dim = Swatch(0x8B93A1, .ansi(8))
+        // Bright black cannot be seen in some palettes.
+        static let faint = Swatch(0x5C6370, .default, .dim)
+        static let dim = Swatch(0x8B93A1, .default, .dim)
         static let blue = Swatch(0x7AA2F7, .ansi(12))
         static let cyan = Swatch(0x7DCFFF, .ansi(14))
         static let green = Swatch(0x9ECE6A, .ansi(2))
@@ -19,10 +20,13 @@ extension Theme {
     private struct Swatch {
         let full: Colour
         let ansi: Colour
+        /// What 16 colours need besides.
+        let ansiAttributes: Style.Attributes
 
-        init(_ rgb: UInt32, _ ansi: Colour) {
+        init(_ rgb: UInt32, _ ansi: Colour, _ ansiAttributes: Style.Attributes = []) {
             full = .rgb(rgb)
             self.ansi = ansi
+            self.ansiAttributes = ansiAttributes
         }
 
         static let none = Swatch()
@@ -30,6 +34,7 @@ extension Theme {
         private init() {
             full = .default
             ansi = .default
+            ansiAttributes = []
         }
     }
 
@@ -40,14 +45,13 @@ extension Theme {
     ) -> Look {
         Look(
             full: Style(foreground.full, on: background.full, attributes),
-            ansi: Style(foreground.ansi, on: background.ansi, attributes), plain: plain ?? attributes)
+            ansi: Style(foreground.ansi, on: background.ansi, attributes.union(foreground.ansiAttributes)),
+            plain: plain ?? attributes)
     }
 
-    /// A bar of raised background, which a terminal of 16 colours can only show in reverse.
-    private static func bar(_ attributes: Style.Attributes = [], ansi: Style.Attributes) -> Look {
-        Look(
-            full: Style(.default, on: Night.raised.full, attributes), ansi: Style(.default, on: .default, ansi),
-            plain: ansi)
+    /// A raised background under whatever is there; with 16 colours there is no such thing.
+    private static func raised(_ attributes: Style.Attributes = [], ansi: Style, plain: Style.Attributes) -> Look {
+        Look(full: Style(.default, on: Night.raised.full, attributes), ansi: ansi, plain: plain)
     }
 
     private static let nightRoles: [Role: Look] = [
@@ -62,8 +66,8 @@ extension Theme {
         .keyLabel: look(Night.dim, plain: []),
         .border: look(Night.faint, plain: .dim),
         .borderFocus: look(Night.blue, plain: []),
-        .cursor: bar(.bold, ansi: .reverse),
-        .cursorUnfocused: bar(ansi: .underline),
+        .cursor: raised(.bold, ansi: Style(.ansi(0), on: .ansi(6)), plain: .reverse),
+        .cursorUnfocused: raised(ansi: Style(attributes: .underline), plain: .underline),
         .mark: look(Night.yellow, .bold, plain: [.bold, .underline]),
         .match: look(Night.orange, .underline),
         .group: look(.none, .bold),
@@ -76,7 +80,7 @@ extension Theme {
         .error: look(Night.red, .bold),
         .prompt: look(Night.cyan, .bold),
         .suggestion: look(Night.faint, plain: .dim),
-        .dialog: bar(ansi: []),
+        .dialog: raised(ansi: .plain, plain: []),
         .dialogDanger: look(Night.red, on: Night.raised, .bold),
         .button: look(Night.dim, plain: []),
         .buttonFocused: look(Night.ink, on: Night.blue, .bold, plain: [.reverse, .bold]),
