@@ -56,35 +56,41 @@ extension DomainName: CustomStringConvertible {
         return value
     }
 
-    public var description: String { isRoot ? "." : relativeDescription(labels) + "." }
+    public var description: String { isRoot ? "." : text(labelCount, ending: ".") }
 
     /// The name without the part that `origin` gives; `@` for the origin itself, absolute when it lies elsewhere.
     public func description(relativeTo origin: DomainName) -> String {
         guard !origin.isRoot, isEqualOrBelow(origin) else { return description }
         let kept = labelCount - origin.labelCount
-        return kept == 0 ? "@" : relativeDescription(labels.prefix(kept))
+        return kept == 0 ? "@" : text(kept, ending: "")
     }
 
-    private func relativeDescription(_ labels: some Sequence<ArraySlice<UInt8>>) -> String {
-        labels.map { label in
-            var text = ""
-            for byte in label { Self.escape(byte, into: &text) }
-            return text
-        }.joined(separator: ".")
+    /// The first labels.
+    private func text(_ count: Int, ending: String) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(wire.count + 8)
+        var start = 0
+        for index in 0..<count {
+            if index > 0 { text.append(UInt8(ascii: ".")) }
+            let end = start + 1 + Int(wire[start])
+            for byte in wire[(start + 1)..<end] { Self.escape(byte, into: &text) }
+            start = end
+        }
+        text.append(contentsOf: ending.utf8)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// One byte of a label as master files write it.
-    static func escape(_ byte: UInt8, into text: inout String) {
+    private static func escape(_ byte: UInt8, into text: inout [UInt8]) {
         switch byte {
         case UInt8(ascii: "."), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "("), UInt8(ascii: ")"),
             UInt8(ascii: ";"), UInt8(ascii: "@"), UInt8(ascii: "$"):
-            text.append("\\")
-            text.unicodeScalars.append(Unicode.Scalar(byte))
+            text.append(UInt8(ascii: "\\"))
+            text.append(byte)
         case 0x21...0x7E:
-            text.unicodeScalars.append(Unicode.Scalar(byte))
+            text.append(byte)
         default:
-            text.append("\\")
-            text.append(decimal3(byte))
+            appendDecimalEscape(byte, to: &text)
         }
     }
 }
@@ -93,8 +99,8 @@ func decimalDigit(_ byte: UInt8) -> Int? {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) ? Int(byte - UInt8(ascii: "0")) : nil
 }
 
-/// A byte as three decimal digits: the `DDD` of `\DDD`.
-func decimal3(_ byte: UInt8) -> String {
-    let digits = String(byte)
-    return String(repeating: "0", count: 3 - digits.count) + digits
+/// A byte as `\DDD`.
+func appendDecimalEscape(_ byte: UInt8, to text: inout [UInt8]) {
+    let zero = UInt8(ascii: "0")
+    text.append(contentsOf: [UInt8(ascii: "\\"), zero + byte / 100, zero + byte / 10 % 10, zero + byte % 10])
 }

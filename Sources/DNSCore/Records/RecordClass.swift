@@ -13,6 +13,14 @@ public struct RecordClass: RawRepresentable, Hashable, Sendable {
     public static let any = RecordClass(rawValue: 255)
 }
 
+extension RecordClass {
+    /// ANY and NONE say what is to be done with records of the zone's class (RFC 2136 section 2.5).
+    var standsForAnother: Bool { self == .any || self == .none }
+
+    /// Whether records of the class are read as those of class IN.
+    var isInternetLike: Bool { self == .in || standsForAnother }
+}
+
 extension RecordClass: CustomStringConvertible {
     public var description: String {
         switch self {

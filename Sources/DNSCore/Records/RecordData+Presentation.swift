@@ -37,7 +37,7 @@ extension RecordData: CustomStringConvertible {
         var reader = RecordTextReader(text, origin: origin)
         if let bytes = try reader.genericData() {
             try self.init(type: type, recordClass: recordClass, bytes: bytes)
-        } else if type.isInternetOnly, recordClass != .in {
+        } else if type.isInternetOnly, !recordClass.isInternetLike {
             throw .onlyGenericForm(at: reader.offset)
         } else {
             try self.init(type: type, &reader)

@@ -4,12 +4,11 @@ extension RecordData {
     /// Names in it may be compressed whatever the type. In a class other than IN, a type whose RDATA is defined for
     /// IN only stays opaque; ANY and NONE stand for the zone's class, as in an UPDATE.
     public init(type: RecordType, recordClass: RecordClass = .in, reader: inout WireReader) throws(WireError) {
-        let isDeletion = recordClass == .any || recordClass == .none
-        if isDeletion, reader.remaining == 0, type != .opt, type != .tsig {
+        if recordClass.standsForAnother, reader.remaining == 0, type != .opt, type != .tsig {
             self = .empty(type)
             return
         }
-        if type.isInternetOnly, recordClass != .in, !isDeletion {
+        if type.isInternetOnly, !recordClass.isInternetLike {
             self = .opaque(type, reader.readRemainingBytes())
             return
         }

@@ -40,15 +40,23 @@ public struct TSIGRejection: Hashable, Sendable {
 public struct TSIGKeyLabel: Hashable, Sendable {
     public var name: DomainName
     public var algorithm: TSIGAlgorithm
+    /// In bytes.
+    public var macLength: Int
 
     public init(_ key: TSIGKey) {
         name = key.name
         algorithm = key.algorithm
+        macLength = key.macLength
     }
+
+    public var isTruncated: Bool { macLength < algorithm.fullMACLength }
+
+    /// As configuration files write it: `hmac-sha256-128` for MACs truncated to 128 bits.
+    public var algorithmDescription: String { isTruncated ? "\(algorithm)-\(macLength * 8)" : "\(algorithm)" }
 }
 
 extension TSIGKeyLabel: CustomStringConvertible {
-    public var description: String { "\(name) (\(algorithm))" }
+    public var description: String { "\(name) (\(algorithmDescription))" }
 }
 
 /// What happened, and what to do about it.
@@ -56,8 +64,7 @@ extension TSIGError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unsignedAnswer(let code):
-            "the answer (\(code)) to a signed request is not signed: the server may not know the key, or someone"
-                + " else answered; check the key on the server"
+            "the answer (\(code)) to a signed request is not signed: \(unsignedReason(code))"
         case .rejected(let rejection): rejection.description
         case .wrongKey(let name): "the answer is signed with the key \(name), which is not ours"
         case .wrongAlgorithm(let name): "the answer is signed with \(name), which is not our key's algorithm"
@@ -86,6 +93,7 @@ extension TSIGRejection: CustomStringConvertible {
                 + " algorithm on both sides"
         case .badSignature:
             "the server has another secret for the key \(key.name) (BADSIG): copy the key again"
+                + (key.isTruncated ? ", or use it without truncation" : "")
         case .badTime: badTimeDescription
         case .badTruncation:
             "the server asks for longer signatures with the key \(key) (BADTRUNC): use the same truncation on both"
@@ -104,6 +112,16 @@ extension TSIGRejection: CustomStringConvertible {
         let amount = serverTime.magnitudeOfDifference(from: clientTime)
         let direction = serverTime > clientTime ? "ahead of" : "behind"
         return "the server's clock is \(amount) s \(direction) ours (BADTIME): synchronise the clocks"
+    }
+}
+
+/// Servers differ in what they leave unsigned. PowerDNS signs no error at all.
+private func unsignedReason(_ code: ResponseCode) -> String {
+    switch code {
+    case .notAuth: "compare the key, and the clocks, on both sides"
+    case .refused: "the server may not know the key, or not allow it here"
+    case .notImplemented, .formatError: "the server may not offer what was asked for, or not know signatures"
+    default: "the server may not know the key, or someone else has answered"
     }
 }
 

@@ -59,10 +59,7 @@ extension TSIGKeyError: CustomStringConvertible {
 
 /// Name and algorithm, as configuration files write them: `hmac-sha256-128` for MACs truncated to 128 bits.
 extension TSIGKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    public var description: String {
-        let suffix = macLength == algorithm.fullMACLength ? "" : "-\(macLength * 8)"
-        return "\(algorithm)\(suffix):\(name)"
-    }
+    public var description: String { "\(TSIGKeyLabel(self).algorithmDescription):\(name)" }
 
     public var debugDescription: String { description }
 

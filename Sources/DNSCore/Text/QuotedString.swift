@@ -1,18 +1,19 @@
 /// Bytes between quotation marks, as master files write character-strings.
 func quoted(_ bytes: some Sequence<UInt8>) -> String {
-    var text = "\""
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.underestimatedCount + 8)
+    text.append(UInt8(ascii: "\""))
     for byte in bytes {
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-            text.append("\\")
-            text.unicodeScalars.append(Unicode.Scalar(byte))
+            text.append(UInt8(ascii: "\\"))
+            text.append(byte)
         case 0x20...0x7E:
-            text.unicodeScalars.append(Unicode.Scalar(byte))
+            text.append(byte)
         default:
-            text.append("\\")
-            text.append(decimal3(byte))
+            appendDecimalEscape(byte, to: &text)
         }
     }
-    text.append("\"")
-    return text
+    text.append(UInt8(ascii: "\""))
+    return String(decoding: text, as: UTF8.self)
 }
