@@ -36,6 +36,12 @@ package struct Catalog: Sendable {
         self.apex = apex
     }
 
+    /// Whether most of the names and data in it belong to records that are long gone, and there is much of them: names are
+    /// never freed one by one, so it is better read anew.
+    package var isWorn: Bool {
+        names.count / 4 > keptRecordCount + (1 << 16) || data.count / 1024 > keptRecordCount + (1 << 16)
+    }
+
     package var serviceCount: Int { servicesByName.count }
 
     /// Records of every type, the SOA not counted.

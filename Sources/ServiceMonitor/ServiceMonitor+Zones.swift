@@ -13,6 +13,13 @@ extension ServiceMonitor {
         return state.zones[index].catalog
     }
 
+    /// Whether the zone's store is better filled anew than changed once more; then it is empty now.
+    func emptyIfWorn(_ index: Int) -> Bool {
+        guard state.zones[index].catalog.isWorn else { return false }
+        state.forget(index)
+        return true
+    }
+
     func zone(_ index: Int, isLoading catalog: Catalog, _ table: HealthTable) {
         state.zone(index, isLoading: catalog, table)
         changed()

@@ -117,6 +117,19 @@ struct CatalogTests {
             ])
     }
 
+    @Test("a store full of names that are gone asks to be read anew")
+    func worn() throws {
+        var catalog = try Catalog.loaded("")
+        #expect(!catalog.isWorn)
+        for round in 0..<30 {
+            let lines = (0..<10_000).map { "h\(round)-\($0) 5 A 127.0.0.1" }.joined(separator: "\n")
+            catalog = try catalog.changed(removing: "", adding: lines).catalog
+            catalog = try catalog.changed(removing: lines, adding: "").catalog
+            if catalog.isWorn { break }
+        }
+        #expect(catalog.isWorn && catalog.recordCount == 0)
+    }
+
     @Test("random differences give the same catalog as loading the result whole")
     func differencesEqualReload() throws {
         var generator = SeededGenerator(seed: 7)

@@ -89,6 +89,16 @@ struct EventTests {
             ])
     }
 
+    @Test("a zone that is forgotten is probed no more, and comes back as a first reading")
+    func forgotten() throws {
+        var scene = try Scene(Self.zone)
+        scene.port(80, is: .up)
+        scene.state.forget(0)
+        scene.carryOut()
+        #expect(scene.probed.isEmpty && scene.statuses == [])
+        #expect(scene.state.zones[0].table.counts.registered == 0)
+    }
+
     @Test("the log is bounded and still counts everything")
     func bounded() throws {
         var scene = try Scene(Self.zone)

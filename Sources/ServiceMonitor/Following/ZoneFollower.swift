@@ -124,6 +124,7 @@ struct ZoneFollower {
     private mutating func transfer(from server: Server) async throws(ClientError) {
         let monitor = monitor
         let index = index
+        if await monitor.emptyIfWorn(index) { known = nil }
         var sink = ObservedLoader(await monitor.beginTransfer(index), clock: clock) { catalog, table in
             Task { await monitor.zone(index, isLoading: catalog, table) }
         }

@@ -17,6 +17,14 @@ extension MonitorState {
         zones[index].isLoaded = true
     }
 
+    /// Lets go of all that is known of a zone's records, to read them anew.
+    mutating func forget(_ index: Int) {
+        var instances: [InstanceID] = []
+        zones[index].catalog.forEachInstance { instances.append($0) }
+        for instance in instances { displace(InstanceKey(zone: UInt32(index), instance: instance)) }
+        zones[index] = ZoneState(apex: zones[index].catalog.apex, freshness: zones[index].freshness)
+    }
+
     /// Finds the endpoints of the instances numbered in `rows`, so that a large zone is taken in slice by slice.
     mutating func admit(_ index: Int, _ rows: Range<Int>, at now: Timestamp) {
         for row in rows {
