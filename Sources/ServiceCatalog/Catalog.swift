@@ -39,7 +39,7 @@ package struct Catalog: Sendable {
     /// Whether most of the names and data in it belong to records that are long gone, and there is much of them: names are
     /// never freed one by one, so it is better read anew.
     package var isWorn: Bool {
-        names.count / 4 > keptRecordCount + (1 << 16) || data.count / 1024 > keptRecordCount + (1 << 16)
+        names.count / 4 > keptRecordCount + (1 << 14) || data.count / 1024 > keptRecordCount + (1 << 14)
     }
 
     package var serviceCount: Int { servicesByName.count }
