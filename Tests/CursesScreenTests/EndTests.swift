@@ -62,6 +62,20 @@ extension ScreenTests {
             try await expectRestored(terminal, before: before, message: "held back")
         }
 
+        @Test("what is held back of stderr is bounded, and says so")
+        func muchIsWrittenToStderr() async throws {
+            let terminal = try PseudoTerminal()
+            await #expect(processExitsWith: .success) { [path = terminal.path as String] in
+                let screen = try await Victim.takeTerminal(path)
+                let line = [UInt8](repeating: UInt8(ascii: "x"), count: 1024)
+                for _ in 0..<1024 { _ = line.withUnsafeBytes { write(2, $0.baseAddress, $0.count) } }
+                await screen.close()
+            }
+            let output = await terminal.output(upTo: "256 KiB were kept")
+            let kept = output.utf8.count { $0 == UInt8(ascii: "x") }
+            #expect(kept > 200 * 1024 && kept < 300 * 1024)
+        }
+
         /// The frame was up, then the second screen was left, then what stderr was told came.
         private func expectRestored(_ terminal: PseudoTerminal, before: TerminalModes, message: String) async throws {
             #expect(terminal.modes == before)

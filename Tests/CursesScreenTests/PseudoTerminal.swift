@@ -74,13 +74,13 @@ final class PseudoTerminal: Sendable {
         let wanted = Array(end.utf8)
         for await chunk in chunks {
             bytes += chunk
-            if bytes.count >= wanted.count, contains(bytes, wanted) { break }
+            if contains(bytes.suffix(chunk.count + wanted.count), wanted) { break }
         }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private func contains(_ bytes: [UInt8], _ wanted: [UInt8]) -> Bool {
-        (0...bytes.count - wanted.count).contains { bytes[$0..<$0 + wanted.count].elementsEqual(wanted) }
+    private func contains(_ bytes: ArraySlice<UInt8>, _ wanted: [UInt8]) -> Bool {
+        bytes.indices.contains { bytes[$0] == wanted[0] && bytes[$0...].starts(with: wanted) }
     }
 }
 

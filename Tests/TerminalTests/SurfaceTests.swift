@@ -122,6 +122,20 @@ struct SurfaceTests {
         #expect(a != b)
     }
 
+    @Test func differsByGlyphsThatHaveToBeSent() {
+        var before = Surface(Size(rows: 2, columns: 10))
+        before.put("日本 up", row: 0, column: 0)
+        var after = Surface(Size(rows: 3, columns: 10))
+        after.put("日x", row: 0, column: 0)
+        after.put("up", row: 0, column: 5, style: Style(attributes: .bold))
+        after.put("below", row: 2, column: 0)
+        var sent: [String] = []
+        after.forEachDifference(from: before) { row, column, cell in sent.append("\(row),\(column) \(cell.glyph.text)")
+        }
+        #expect(sent == ["0,2 x", "0,3  ", "0,5 u", "0,6 p"])
+        after.forEachDifference(from: after) { _, _, _ in Issue.record("no difference from itself") }
+    }
+
     @Test func neverWritesOutsideOfItsPart() {
         var random = FixedRandom(seed: 3)
         for _ in 0..<3000 {
