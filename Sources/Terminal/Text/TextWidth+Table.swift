@@ -1,4 +1,4 @@
-// Unicode 17.0.0, written by Scripts/generate-text-width.py.
+// Unicode 17.0.0, written by .ci/generate-text-width.
 
 extension TextWidth {
     /// Scalars that take two columns. First and last of each range.
