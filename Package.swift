@@ -68,7 +68,7 @@ let package = Package(
         tests(of: "Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
         tests(of: "Configuration", ["DNSCore", "DNSClient", "ServiceProbing"]),
         tests(of: "Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
-        tests(of: "svctop"),
+        tests(of: "svctop", ["DNSCore", "DNSClient", "ServiceCatalog", "PeerServers", arguments]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -46,7 +46,7 @@ package struct CheckReport {
 
     private static func text(_ tally: ProblemTally, _ unread: [ZoneSnapshot]) -> String {
         var sentences = unread.map { zone in
-            "\(zone.name) could not be read from \(zone.freshness.server): \(zone.freshness.problem?.text ?? "no answer")"
+            "\(zone.name) could not be read: \(zone.freshness.problem?.text ?? "no answer from \(zone.freshness.server)")"
         }
         if tally.total > 0 {
             sentences.append(tally.description)

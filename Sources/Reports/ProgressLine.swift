@@ -1,18 +1,24 @@
 import DNSCore
 import ServiceCatalog
 
-/// A running transfer in one line: `example.: 120,000 of about 400,000 records, 6.2 MB, 3.1 MB/s`.
+/// What is going on in one line: `example.: 120,000 of about 400,000 records, 6.2 MB, 3.1 MB/s`.
 package struct ProgressLine: CustomStringConvertible {
     package let description: String
 
-    package init(zone: DomainName, _ progress: LoadProgress, at now: Timestamp) {
+    /// - Parameter zone: nil for one of several.
+    package init(zone: DomainName?, _ progress: LoadProgress, at now: Timestamp) {
         let expected = progress.expectedRecords > 0 ? " of about \(Self.grouped(progress.expectedRecords))" : ""
-        var text = "\(zone): \(Self.grouped(progress.records))\(expected) records, \(Self.size(progress.bytes))"
+        var text = zone.map { "\($0): " } ?? ""
+        text += "\(Self.grouped(progress.records))\(expected) records, \(Self.size(progress.bytes))"
         let milliseconds = now.duration(since: progress.startedAt) / .milliseconds(1)
         if milliseconds >= 100 {
             text += ", \(Self.size(Int((Double(progress.bytes) * 1000 / milliseconds).rounded())))/s"
         }
         description = text
+    }
+
+    package init(settled: Int, of count: Int) {
+        description = "\(Self.grouped(settled)) of \(Self.grouped(count)) endpoints probed"
     }
 
     /// Digits in threes.

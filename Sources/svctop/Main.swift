@@ -1,11 +1,38 @@
 import ArgumentParser
-import Crypto
-import NIOCore
-import NIOPosix
-import NIOSSL
-import TOMLKit
+import Glibc
 
 @main
-struct Svctop {
-    static func main() {}
+enum Main {
+    static func main() async {
+        // A reader that has gone away is an error of write(2), not the end.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try Svctop.parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(with: error)
+        }
+    }
+
+    private static func end(with error: any Error) -> Never {
+        if let failure = error as? Failure {
+            failure.report()
+            exit(failure.code.rawValue)
+        }
+        let code = Svctop.exitCode(for: error)
+        guard code != .success else {
+            print(Svctop.fullMessage(for: error))
+            exit(0)
+        }
+        if error is ExitCode { exit(code.rawValue) }
+        let isCheck = CommandLine.arguments.dropFirst().first == CheckCommand.name
+        let help = isCheck ? "svctop \(CheckCommand.name) --help" : "svctop --help"
+        let message = Svctop.message(for: error).split(whereSeparator: \.isNewline).joined(separator: " ")
+        Failure("\(message) (see `\(help)`)", isCheck ? .unknown : .usage).report()
+        exit(isCheck ? ExitStatus.unknown.rawValue : ExitStatus.usage.rawValue)
+    }
 }

@@ -101,6 +101,7 @@ import Testing
                 == "--timeout must be a duration like \"10s\", \"500ms\" or \"2m\", not \"soon\"")
         #expect(
             try complaint { $0.colour = "red" } == "--colour must be \"auto\", \"always\" or \"never\", not \"red\"")
+        #expect(try complaint { $0.port = 0 } == "--port must be between 1 and 65535, not 0")
         #expect(try complaint { $0.key = "k:!" } == "-y: the secret is not valid Base64")
         #expect(
             try complaint { ($0.key, $0.keyFile) = ("k:\(secret)", "k.key") }
@@ -111,5 +112,27 @@ import Testing
         #expect(
             try complaint { ($0.zones, $0.names) = (["a.example"], ["_x._tcp.b.example."]) }
                 == "--name: \"_x._tcp.b.example.\" is no name in a zone that is followed")
+    }
+}
+
+@Suite struct ResolverFileTests {
+    private func servers(_ text: String) -> [String] { ResolverFile.servers(in: text).map(\.description) }
+
+    @Test func theFirstThreeResolversAreTaken() {
+        let text = """
+            # made by hand
+            search example.com
+            nameserver 192.0.2.1
+            nameserver\t2001:db8::1
+            nameserver fe80::1%eth0 ; trailing
+            nameserver 192.0.2.4
+            """
+        #expect(servers(text) == ["192.0.2.1", "2001:db8::1", "fe80::1%eth0"])
+    }
+
+    @Test func withoutOneItIsThisHost() {
+        #expect(servers("") == ["127.0.0.1"])
+        #expect(servers("nameserver\nnameserver 1.2.3.999\n") == ["127.0.0.1"])
+        #expect(ResolverFile.servers(ofFile: "/nonexistent").map(\.description) == ["127.0.0.1"])
     }
 }

@@ -86,7 +86,7 @@ import Testing
         #expect(report.state == .unknown)
         #expect(
             report.line.hasPrefix(
-                "SVCTOP UNKNOWN - gone.example. could not be read from 192.0.2.9: timed out / really␊quite | up=0"))
+                "SVCTOP UNKNOWN - gone.example. could not be read: timed out / really␊quite | up=0"))
         #expect(report.line.filter { $0 == "|" }.count == 1)
     }
 

@@ -3,6 +3,7 @@ import DNSCore
 
 extension Settings {
     package mutating func apply(_ overrides: Overrides) throws(ConfigurationError) {
+        guard overrides.port != 0 else { throw ConfigurationError("--port must be between 1 and 65535, not 0") }
         try pollInterval.set(seconds: overrides.poll, option: "--poll")
         try probeInterval.set(seconds: overrides.interval, option: "--interval")
         try probeTimeout.set(seconds: overrides.timeout, option: "--timeout")

@@ -21,7 +21,7 @@ struct TextFile {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .system(errno) }
-        guard status.st_mode & S_IFMT == S_IFREG || status.st_mode & S_IFMT == S_IFIFO else { throw .notAFile }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw .notAFile }
         let bytes = try Self.read(descriptor, limit: limit)
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8(line: Self.line(in: bytes)) }
         self.text = text

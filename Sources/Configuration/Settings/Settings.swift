@@ -44,7 +44,7 @@ package struct Settings: Sendable {
     package var events = Setting("limits", "events", .integer(1...100_000), default: 1000)
 
     // [display]
-    package var colour = Setting("display", "colour", .choice(), default: ColourChoice.auto)
+    package var colour = Setting("display", "colour", .choice(), default: ColourPolicy.auto)
     package var ascii = Setting("display", "ascii", .boolean, default: false)
     package var mouse = Setting("display", "mouse", .boolean, default: true)
 
@@ -64,7 +64,7 @@ package struct Settings: Sendable {
 }
 
 /// When to write in colour.
-package enum ColourChoice: String, CaseIterable, Sendable {
+package enum ColourPolicy: String, CaseIterable, Sendable {
     /// On a terminal, unless NO_COLOR is set.
     case auto
     case always

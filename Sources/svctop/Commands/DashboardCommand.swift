@@ -1,0 +1,85 @@
+import ArgumentParser
+import Configuration
+import CursesScreen
+import Dashboard
+import Glibc
+import ServiceMonitor
+import Terminal
+
+struct DashboardCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dashboard",
+        abstract: "Shows zones live, full screen. This is what svctop does without a command.")
+
+    @OptionGroup(title: "Zones and servers")
+    var zoneOptions: ZoneOptions
+
+    @OptionGroup(title: "Probes")
+    var probeOptions: ProbeOptions
+
+    @OptionGroup(title: "Probes")
+    var intervals: IntervalOptions
+
+    @OptionGroup
+    var filterOption: FilterOption
+
+    @OptionGroup(title: "Display")
+    var display: DisplayOptions
+
+    @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
+    var isMouseOff = false
+
+    func run() async throws {
+        let settings = try zoneOptions.settings { overrides in
+            probeOptions.override(&overrides)
+            intervals.override(&overrides)
+            display.override(&overrides)
+            if isMouseOff { overrides.mouse = false }
+        }
+        let filter = try filterOption.parsed()
+        let configuration = try await settings.monitorConfiguration()
+        let screen: CursesScreen
+        do throws(ScreenError) {
+            screen = try await CursesScreen.open(ScreenOptions(settings))
+        } catch {
+            throw Failure("\(error)")
+        }
+        let session = await DashboardSession(
+            screen: screen, monitor: ServiceMonitor(configuration), zones: configuration.zones, filter: filter)
+        let end = await session.run(warnings: settings.warnings)
+        await screen.close()
+        settings.sayWarnings()
+        try end.leave()
+    }
+}
+
+extension ScreenOptions {
+    fileprivate init(_ settings: Settings) {
+        self.init(repertoire: settings.ascii.value ? .ascii : nil, mouse: settings.mouse.value)
+        switch settings.colour.value {
+        case .auto: colour = .automatic
+        case .always: colour = .upTo(.rgb)
+        case .never: colour = .upTo(.none)
+        }
+    }
+}
+
+extension DashboardSession.End {
+    /// Ends the process as whoever waits for it expects: killed by the signal that asked for it.
+    fileprivate func leave() throws(Failure) {
+        switch self {
+        case .quit, .hangup: return
+        case .failure(let failure): throw failure
+        case .signal(SIGQUIT): exit(128 + SIGQUIT)
+        case .signal(let number):
+            // Blocked on every thread but the screen's.
+            var signals = sigset_t()
+            sigemptyset(&signals)
+            sigaddset(&signals, number)
+            pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+            Glibc.signal(number, SIG_DFL)
+            raise(number)
+            exit(128 + number)
+        }
+    }
+}
