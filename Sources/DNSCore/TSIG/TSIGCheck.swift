@@ -1,6 +1,4 @@
-/// The checks that both sides make (RFC 8945 section 5.2), in the order: MAC, time, truncation.
-///
-/// The key comes before all of them.
+/// The checks that both sides make after the key's (RFC 8945 section 5.2), in their order: MAC, time, truncation.
 struct TSIGCheck {
     let key: TSIGKey
     /// The whole MAC that the message should bear.
@@ -8,12 +6,6 @@ struct TSIGCheck {
     let signature: TransactionSignature
     /// Our clock, in seconds since 1970.
     let now: UInt64
-
-    func run() throws(TSIGError) {
-        try checkMAC()
-        try checkTime()
-        try checkTruncation()
-    }
 
     /// A MAC that is too long or too short for any policy is malformed (section 5.2.2.1), not merely truncated.
     func checkMAC() throws(TSIGError) {

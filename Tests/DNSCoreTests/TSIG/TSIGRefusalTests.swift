@@ -84,6 +84,17 @@ struct TSIGRefusalTests {
         #expect(try rejection(result.error).isAuthentic)
     }
 
+    @Test("Its signature is checked before its time, and its time before its truncation")
+    func order() throws {
+        let late = newYear + 301
+        var result = try refusal(of: testKey(bits: 128, secret: [9]), by: testKey(), serverTime: late)
+        #expect(result.refusal.code == .badSignature)
+        result = try refusal(of: testKey(bits: 128), by: testKey(), serverTime: late)
+        #expect(result.refusal.code == .badTime)
+        result = try refusal(of: testKey(bits: 128), by: testKey(), serverTime: newYear + 300)
+        #expect(result.refusal.code == .badTruncation)
+    }
+
     @Test("A MAC shorter than is ever allowed is a format error, with no TSIG record in the answer")
     func formatError() throws {
         let result = try refusal(of: testKey(bits: 128), by: testKey(bits: 128)) { request in
