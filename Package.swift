@@ -12,9 +12,9 @@ let settings: [SwiftSetting] = [
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
-let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -35,41 +35,54 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
-        .systemLibrary(name: "CNCurses", providers: [.apt(["libncursesw5-dev"])]),
-        .target(name: "CPlatform"),
+        // DNS: bytes, then exchanges.
         library("DNSCore", [crypto]),
         library("DNSClient", ["DNSCore", nioCore, nioPosix, nioTLS, nioSSL, crypto]),
+        // Services: what the records say, what probes find, what both mean.
         library("ServiceCatalog", ["DNSCore"]),
-        library("ServiceProbing", ["DNSCore", "ServiceCatalog", "CPlatform"]),
-        library("ServiceMonitor", ["DNSCore", "DNSClient", "ServiceCatalog", "ServiceProbing"]),
+        library("ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
+        library("ServiceMonitor", ["DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing"]),
+        // The screen.
         library("Terminal", []),
-        library("CursesScreen", ["Terminal", "CNCurses", "CPlatform"]),
+        library("CursesScreen", ["CNCurses", "CPlatform", "Terminal"]),
         library("Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
+        // The commands.
         library("Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
-        library("Configuration", ["DNSCore", "DNSClient", "ServiceProbing", toml]),
+        library("Configuration", ["DNSClient", "DNSCore", "ServiceProbing"]),
         .executableTarget(
             name: "svctop",
             dependencies: [
-                "DNSCore", "DNSClient", "ServiceCatalog", "ServiceProbing", "ServiceMonitor", "Terminal",
-                "CursesScreen", "Dashboard", "Reports", "Configuration", arguments,
+                "Configuration", "CursesScreen", "DNSClient", "DNSCore", "Dashboard", "Reports", "ServiceCatalog",
+                "ServiceMonitor", "ServiceProbing", "Terminal", arguments,
             ],
             swiftSettings: settings),
+        // What Swift cannot say.
+        .systemLibrary(name: "CNCurses", providers: [.apt(["libncursesw5-dev"])]),
+        .target(name: "CPlatform"),
+
         tests(of: "DNSCore"),
-        tests(of: "DNSClient", ["DNSCore", "PeerServers", nioCore, nioPosix, nioSSL]),
+        tests(of: "DNSClient", ["DNSCore", "PeerServers", nioCore, nioPosix, nioEmbedded, nioSSL]),
         tests(of: "ServiceCatalog", ["DNSCore"]),
-        tests(of: "ServiceProbing", ["DNSCore", "ServiceCatalog", "CPlatform"]),
-        tests(of: "ServiceMonitor", ["DNSCore", "DNSClient", "ServiceCatalog", "ServiceProbing", "PeerServers"]),
+        tests(of: "ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
+        tests(of: "ServiceMonitor", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing"]),
         tests(of: "Terminal"),
-        tests(of: "CursesScreen", ["Terminal", "CPlatform"]),
-        .target(name: "PeerServers", path: "Tests/PeerServers", swiftSettings: settings),
-        tests(of: "Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
-        tests(of: "Configuration", ["DNSCore", "DNSClient", "ServiceProbing"]),
+        tests(of: "CursesScreen", ["CPlatform", "Terminal"]),
         tests(of: "Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
-        tests(of: "svctop", ["DNSCore", "DNSClient", "ServiceCatalog", "PeerServers", arguments]),
+        tests(of: "Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
+        tests(of: "Configuration", ["DNSClient", "DNSCore", "ServiceProbing"]),
+        tests(of: "svctop", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", arguments]),
+        // Real servers on ports of their own, for tests and benchmarks.
+        .target(name: "PeerServers", path: "Tests/PeerServers", swiftSettings: settings),
+        tests(of: "PeerServers"),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "CBenchmarks", "CPlatform", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing", arguments,
+            ],
+            path: "Tests/Benchmarks", exclude: ["CBenchmarks"], swiftSettings: settings),
+        .target(name: "CBenchmarks", path: "Tests/Benchmarks/CBenchmarks"),
     ],
-    swiftLanguageModes: [.v6],
-    cxxLanguageStandard: .cxx17
+    swiftLanguageModes: [.v6]
 )
