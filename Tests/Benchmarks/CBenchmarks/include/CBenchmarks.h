@@ -1,0 +1,32 @@
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What the benchmarks need to be in C. */
+
+/* IPv4, both numbers in host byte order. */
+typedef struct {
+    uint32_t address;
+    uint16_t port;
+} benchmark_endpoint;
+
+typedef struct {
+    size_t answered;
+    size_t refused;
+    /* Timed out, or could not be tried. */
+    size_t failed;
+    /* Nanoseconds of all probes together: the clock is read for each, as a prober has to. */
+    uint64_t waited;
+} benchmark_result;
+
+/* The yardstick for svctop's prober, a plain epoll loop: connects to every endpoint once and resets the connection, with
+   at most `window` (up to 1024) under way. */
+benchmark_result benchmark_probe(const benchmark_endpoint *endpoints, size_t count, int window, int timeout_ms);
+
+/* Listens on every endpoint, accepts and closes what comes. Calls `ready` once it does, then runs until the process is
+   killed. Returns only with an error: -1 and errno. */
+int benchmark_accept(const benchmark_endpoint *endpoints, size_t count, void (*ready)(void));
+
+/* From now on, processes whose parent ends become children of this one. */
+int benchmark_adopt_orphans(void);

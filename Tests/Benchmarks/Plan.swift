@@ -1,0 +1,17 @@
+import ArgumentParser
+
+enum Part: String, CaseIterable, ExpressibleByArgument {
+    case load
+    case probes
+    case keys
+}
+
+/// How much is to be measured.
+struct Plan: Sendable {
+    var isQuick: Bool
+    var rounds: Int
+    /// Of the largest zone.
+    var instances: Int
+    /// Path of the program.
+    var svctop: String
+}
