@@ -103,6 +103,25 @@ struct WholeZoneTests {
         }
     }
 
+    @Test("passes over them also where they share their end with names of the zone")
+    func outOfZoneBySharedEnd() throws {
+        // The writer shares only what differs in no byte: "svc" points at EXAMPLE, which lies outside, as does "foo".
+        let names = ["other.EXAMPLE", "svc.EXAMPLE", "foo.EXAMPLE", "a.svc.EXAMPLE", "EXAMPLE"]
+        let answer = TransferAnswer(records: [soaRecord(5)] + names.map { record($0) } + [soaRecord(5)])
+        let run = try TransferRun.of(answer.messages)
+        #expect(run.sink.added.map(\.name) == [name("svc.example"), name("a.svc.example")])
+    }
+
+    @Test("passes over them also where another message had names of the zone in the same place")
+    func outOfZoneInLaterMessage() throws {
+        let first = [soaRecord(5), record("x.svc.example"), record("x.svc.example", 2)]
+        let second = [record("other.example"), record("other.example", 2), soaRecord(5)]
+        let answer = TransferAnswer(records: first + second, sizes: [3], questions: .none)
+        let run = try TransferRun.of(answer.messages)
+        #expect(run.sink.added.map(\.name) == [name("x.svc.example"), name("x.svc.example")])
+        #expect(run.transfer.ignoredCount == 2)
+    }
+
     @Test("has only records that a zone may have")
     func foreign() throws {
         var chaos = record("a.svc.example")
