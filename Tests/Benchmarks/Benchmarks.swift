@@ -38,9 +38,10 @@ struct Benchmarks: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let folder = try TemporaryFolder()
         // Nobody's own settings are measured.
-        setenv("XDG_CONFIG_HOME", folder.path, 1)
+        let settings = try TemporaryFolder()
+        defer { withExtendedLifetime(settings) {} }
+        setenv("XDG_CONFIG_HOME", settings.path, 1)
         let plan = Plan(
             isQuick: quick, rounds: rounds ?? (quick ? 3 : 5), instances: instances ?? (quick ? 100_000 : 1_000_000),
             svctop: svctop ?? Programs.builtSvctop)

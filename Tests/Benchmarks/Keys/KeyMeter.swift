@@ -5,6 +5,8 @@ struct DashboardFigures {
     /// From the start of the process.
     var firstFrame = 0.0
     var loaded = 0.0
+    /// When there was nothing left to do.
+    var settled = 0.0
     /// From a key to the first byte of what it changed.
     var answers: [Double] = []
     /// The same while the data was still coming.
@@ -43,8 +45,7 @@ struct KeyMeter {
         session.expect(subject.loaded)
         figures.firstFrame = try waitForFrame(subject, session) - started
         figures.loaded = try load(subject, session, &figures) - started
-        // What is put in order once all is there.
-        session.drain(until: Clock.now + 3)
+        figures.settled = try settle(session) - started
         try measureIdle(session, &figures)
         try press(subject, session, &figures)
         figures.peak = session.memory.peak
@@ -89,6 +90,17 @@ struct KeyMeter {
             throw BenchmarkError("\(subject.name): no “\(subject.loaded)” on the screen after two minutes")
         }
         return loaded
+    }
+
+    /// Waits until the program takes next to no processor time. Returns since when.
+    private func settle(_ session: TerminalSession) throws -> Double {
+        let deadline = Clock.now + 60
+        while Clock.now < deadline {
+            let (started, before) = (Clock.now, try processor(session))
+            session.drain(until: started + 0.5)
+            if try processor(session) - before < 0.02 { return started }
+        }
+        throw BenchmarkError("the program does not come to rest")
     }
 
     private func measureIdle(_ session: TerminalSession, _ figures: inout DashboardFigures) throws {

@@ -2,7 +2,8 @@ enum KeyTables {
     static func print(_ names: [String], _ results: [[DashboardFigures]]) {
         var answers = Table(
             "Down key to first output, ms", columns: ["keys", "unanswered", "p50", "p99", "most", "bytes", "CPU ms"])
-        var rest = Table("Start and rest", columns: ["first frame ms", "loaded s", "idle CPU %", "peak MiB"])
+        var rest = Table(
+            "Start and rest", columns: ["first frame ms", "loaded s", "at rest s", "idle CPU %", "peak MiB"])
         for (name, figures) in zip(names, results) {
             let all = Sample(figures.flatMap(\.answers).map { $0 * 1000 })
             answers.add(
@@ -17,7 +18,8 @@ enum KeyTables {
                 name,
                 [
                     Sample(figures.map { $0.firstFrame * 1000 })?.text(0) ?? "",
-                    Sample(figures.map(\.loaded))?.text(2) ?? "", Sample(figures.map { $0.idle * 100 })?.text(2) ?? "",
+                    Sample(figures.map(\.loaded))?.text(2) ?? "", Sample(figures.map(\.settled))?.text(2) ?? "",
+                    Sample(figures.map { $0.idle * 100 })?.text(2) ?? "",
                     Sample(figures.map(\.peak.mebibytes))?.text(1) ?? "",
                 ])
         }
