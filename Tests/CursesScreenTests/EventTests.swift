@@ -57,14 +57,21 @@ extension ScreenTests {
         @Test("is a wish to end, which the program grants", arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
         func asksToEnd(signal: CInt) async throws {
             let terminal = try PseudoTerminal()
+            let before = handler(of: signal)
             let screen = try await CursesScreen.open(terminal.options("xterm-256color"))
+            #expect(handler(of: signal) != before)
             var events = screen.events.makeAsyncIterator()
             kill(getpid(), signal)
             #expect(await events.next() == .terminate(signal: signal))
             await screen.close()
+            #expect(handler(of: signal) == before, "the action that it had is back")
+        }
+
+        /// What is done at a signal, to be compared: the default, ignored, or an address.
+        private func handler(of signal: CInt) -> UInt {
             var action = sigaction()
             sigaction(signal, nil, &action)
-            #expect(action.__sigaction_handler.sa_handler == nil, "the default action is back")
+            return unsafeBitCast(action.__sigaction_handler.sa_handler, to: UInt.self)
         }
 
         @Test("is that the process goes on after a stop, and then all is drawn again")
