@@ -54,8 +54,8 @@ package struct Output: ~Copyable {
             let written = Glibc.write(descriptor, buffer.baseAddress.map { $0 + position }, count - position)
             if written > 0 {
                 position += written
-            } else if written < 0 {
-                recover(from: errno)
+            } else {
+                recover(from: written < 0 ? errno : EIO)
             }
         }
         count = 0

@@ -85,6 +85,35 @@ import Testing
         #expect(wrong.complaint.filter(\.isNewline).count == 1)
     }
 
+    @Test func aZoneThatMayNotBeTransferredIsAskedNameByName() async throws {
+        let (server, _) = try await start(key: .test)
+        let result = try await Program().run(
+            "list", "svc.test", "-s", "127.0.0.1:\(server.port)", "--name", "_dns._tcp", "--json")
+        #expect(result.output.contains("\"method\":\"SRV queries\""))
+        #expect(result.output.contains("\"port\":\(server.port),"))
+    }
+
+    @Test(.needs(programs: "openssl")) func aPinnedServerIsTrustedAndAnotherIsNot() async throws {
+        var configuration = PeerConfiguration(.simple(records: "_x._tcp SRV 0 0 9 ns"))
+        configuration.servesTLS = true
+        let server = try await PeerServer.start(.bind, configuration)
+        let script = """
+            openssl s_client -connect 127.0.0.1:\(server.tlsPort) </dev/null 2>/dev/null | openssl x509 -pubkey -noout \
+            | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | openssl base64
+            """
+        let pin = try await Tool.run("sh", ["-c", script]).output.filter { !$0.isNewline }
+        let address = "127.0.0.1:\(server.tlsPort)"
+        let trusted = try await Program().run("list", "svc.test", "-s", address, "--tls-pin", pin, "--count")
+        #expect(trusted.output == "1\n")
+        #expect(trusted.complaint.isEmpty)
+        let other = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+        let refused = try await Program().run("list", "svc.test", "-s", address, "--tls-pin", other, "--count")
+        #expect(refused.status == 1)
+        #expect(refused.complaint.contains("pin"))
+        let unknown = try await Program().run("list", "svc.test", "-s", address, "--tls", "--count")
+        #expect(unknown.status == 1)
+    }
+
     @Test func aConfigurationIsEnough() async throws {
         let (server, _) = try await start(key: .test)
         let program = try Program(
