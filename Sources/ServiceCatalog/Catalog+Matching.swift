@@ -13,20 +13,17 @@ package struct SearchText {
 
 /// Reading names in bulk, without a heap object for each: what filters and row order are made with.
 extension Catalog {
-    package func withSearchText<R>(ofTargetOf instance: InstanceID, _ body: (SearchText) -> R) -> R {
-        withSearchText(of: rows[instance.row.index].target, body)
+    package func hasTarget(_ instance: InstanceID, where isMatch: (SearchText) -> Bool) -> Bool {
+        withSearchText(of: rows[instance.row.index].target, isMatch)
     }
 
-    package func withSearchText<R>(of service: ServiceID, _ body: (SearchText) -> R) -> R {
-        withSearchText(of: services[service.index].name, body)
+    package func hasName(_ service: ServiceID, where isMatch: (SearchText) -> Bool) -> Bool {
+        withSearchText(of: services[service.index].name, isMatch)
     }
 
-    /// The bytes of a DNS-SD instance's label in lower case; nothing for a plain SRV record.
-    package func withSearchText<R>(ofLabelOf instance: InstanceID, _ body: (UnsafeRawBufferPointer) -> R) -> R {
-        guard isBrowsed(instance) else { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
-        return names.withWire(names.folded(rows[instance.row.index].owner)) { wire in
-            body(UnsafeRawBufferPointer(rebasing: wire[1..<(1 + Int(wire[0]))]))
-        }
+    /// - Parameter isMatch: asked of the DNS-SD instance's label in lower case; not called for a plain SRV record.
+    package func hasLabel(_ instance: InstanceID, where isMatch: (UnsafeRawBufferPointer) -> Bool) -> Bool {
+        isBrowsed(instance) && withLabel(of: instance, isMatch)
     }
 
     /// Whether the record stands at a DNS-SD instance name, not at the service's own.
@@ -36,15 +33,33 @@ extension Catalog {
         return service != .none && names.folded(services[service.index].name) != owner
     }
 
-    /// Bytes of the instance's name as a row shows it: the label, or the target within the zone without its port.
-    package func titleLength(of instance: InstanceID) -> Int {
-        isBrowsed(instance)
-            ? withSearchText(ofLabelOf: instance) { $0.count }
-            : withSearchText(ofTargetOf: instance) { $0.relative.count }
+    func withLabel<R>(of instance: InstanceID, _ body: (UnsafeRawBufferPointer) -> R) -> R {
+        names.withWire(names.folded(rows[instance.row.index].owner)) { wire in
+            body(UnsafeRawBufferPointer(rebasing: wire[1..<(1 + Int(wire[0]))]))
+        }
+    }
+
+    func withTarget<R>(of instance: InstanceID, _ body: (SearchText) -> R) -> R {
+        withSearchText(of: rows[instance.row.index].target, body)
+    }
+
+    /// Bytes of a service's name, relative to the zone or whole.
+    package func nameLength(of service: ServiceID, isAbsolute: Bool) -> Int {
+        withSearchText(of: services[service.index].name) { isAbsolute ? $0.absolute.count : $0.relative.count }
+    }
+
+    /// Bytes of a target's name relative to the zone.
+    package func targetLength(of instance: InstanceID) -> Int { withTarget(of: instance) { $0.relative.count } }
+
+    /// Bytes of a DNS-SD instance's label; 0 for a plain SRV record.
+    package func labelLength(of instance: InstanceID) -> Int {
+        isBrowsed(instance) ? withLabel(of: instance) { $0.count } : 0
     }
 
     private func withSearchText<R>(of name: NameID, _ body: (SearchText) -> R) -> R {
-        let kept = names.withWire(names.folded(name)) { wire in
+        // The closure takes the apex along and not the catalog, which is large to copy.
+        let apex = apex.wire
+        return names.withWire(names.folded(name)) { wire in
             withUnsafeTemporaryAllocation(byteCount: NameBuffer.capacity, alignment: 8) { text in
                 let count = min(text.count, max(0, wire.count - 2))
                 guard count > 0, let source = wire.baseAddress, let target = text.baseAddress else {
@@ -59,18 +74,20 @@ extension Catalog {
                     dot += 1 + Int(length)
                 }
                 let absolute = UnsafeRawBufferPointer(rebasing: text[0..<count])
-                let relative = UnsafeRawBufferPointer(rebasing: absolute[0..<relativeCount(wire, textCount: count)])
+                let kept = Self.relativeCount(wire, within: apex, textCount: count)
+                let relative = UnsafeRawBufferPointer(rebasing: absolute[0..<kept])
                 return body(SearchText(absolute: absolute, relative: relative))
             }
         }
-        return kept
     }
 
     /// How much of a name's text stands before the dot that joins it to the apex.
-    private func relativeCount(_ wire: UnsafeRawBufferPointer, textCount: Int) -> Int {
-        let start = wire.count - apex.wire.count
-        guard start > 0, !apex.isRoot else { return textCount }
-        let isBelow = apex.wire.withUnsafeBytes { apex in
+    private static func relativeCount(
+        _ wire: UnsafeRawBufferPointer, within apex: [UInt8], textCount: Int
+    ) -> Int {
+        let start = wire.count - apex.count
+        guard start > 0, apex.count > 1 else { return textCount }
+        let isBelow = apex.withUnsafeBytes { apex in
             var offset = 0
             while offset < apex.count {
                 guard wire[start + offset] == asciiLowercased(apex[offset]) else { return false }

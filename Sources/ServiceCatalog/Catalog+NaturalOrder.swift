@@ -9,9 +9,7 @@ extension Catalog {
     }
 
     private func withOrderText<R>(of instance: InstanceID, _ body: (UnsafeRawBufferPointer) -> R) -> R {
-        isBrowsed(instance)
-            ? withSearchText(ofLabelOf: instance, body)
-            : withSearchText(ofTargetOf: instance) { body($0.relative) }
+        isBrowsed(instance) ? withLabel(of: instance, body) : withTarget(of: instance) { body($0.relative) }
     }
 }
 

@@ -27,7 +27,6 @@ package struct Filter: Hashable, Sendable {
     package var isEmpty: Bool { condition == .everything }
 
     package func matches(_ zone: ZoneSnapshot, _ instance: InstanceID, at now: Timestamp) -> Bool {
-        FilterSubject(zone: zone, now: now, instance: instance, health: zone.shownHealth(of: instance, at: now))
-            .satisfies(condition)
+        condition.holds(for: instance, zone.shownHealth(of: instance, at: now), in: zone.catalog, at: now)
     }
 }

@@ -26,8 +26,7 @@ struct NaturalWidths: Hashable, Sendable {
         let step = services.count / Self.sample + 1
         let perService = Self.sample / services.count + 1
         for index in stride(from: 0, to: services.count, by: step) {
-            let name = catalog.withSearchText(of: services[index]) { zones > 1 ? $0.absolute.count : $0.relative.count }
-            service = max(service, name)
+            service = max(service, catalog.nameLength(of: services[index], isAbsolute: zones > 1))
             var left = perService
             catalog.forEachInstance(of: services[index]) { instance in
                 left -= 1
@@ -38,11 +37,10 @@ struct NaturalWidths: Hashable, Sendable {
 
     private mutating func widen(for instance: InstanceID, in catalog: Catalog) {
         let location = catalog.location(of: instance)
-        let targetLength = catalog.withSearchText(ofTargetOf: instance) { $0.relative.count }
-        let withPort = max(1, targetLength) + 1 + digits(location.port)
+        let withPort = max(1, catalog.targetLength(of: instance)) + 1 + digits(location.port)
         if catalog.isBrowsed(instance) {
             target = max(target, withPort)
-            self.instance = max(self.instance, catalog.withSearchText(ofLabelOf: instance) { $0.count })
+            self.instance = max(self.instance, catalog.labelLength(of: instance))
         } else {
             self.instance = max(self.instance, withPort)
         }

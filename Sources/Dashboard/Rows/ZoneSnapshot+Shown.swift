@@ -9,9 +9,14 @@ extension ZoneSnapshot {
 
     /// The health that a row shows: a tombstone has none in the table.
     func shownHealth(of instance: InstanceID, at now: Timestamp) -> Health {
+        shownHealth(of: instance, isCurrent: false, at: now)
+    }
+
+    /// - Parameter isCurrent: true if the zone is known to be current at `now`, which saves asking for each instance.
+    func shownHealth(of instance: InstanceID, isCurrent: Bool, at now: Timestamp) -> Health {
         guard catalog.isRegistered(instance) else {
             return Health(status: .withdrawn, reason: .withdrawn, since: .distantPast)
         }
-        return health(of: instance, at: now)
+        return isCurrent ? table[instance] : health(of: instance, at: now)
     }
 }

@@ -11,6 +11,9 @@ struct ArrangementSchedule: Sendable {
     /// How long rows stay where they are after a key.
     static let calmAfterKey = Duration.seconds(2)
 
+    /// From so many instances on, an order is kept for a microsecond an instance, a second at most.
+    private static let largeZone = 10_000
+
     private var lastNumber = 0
     private var running: (number: Int, wish: Wish)?
     private var wish: Wish?
@@ -30,7 +33,7 @@ struct ArrangementSchedule: Sendable {
         lastNumber += 1
         running = (lastNumber, wish)
         self.wish = nil
-        restsUntil = now.advanced(by: .microseconds(min(instances, 1_000_000)))
+        restsUntil = instances < Self.largeZone ? now : now.advanced(by: .microseconds(min(instances, 1_000_000)))
         return lastNumber
     }
 

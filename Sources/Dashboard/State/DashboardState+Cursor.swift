@@ -11,10 +11,9 @@ extension DashboardState {
     mutating func move(to row: Int) {
         schedule.keepCalm(from: now)
         guard rows.count > 0 else { return }
-        cursor.row = max(0, min(row, rows.count - 1))
-        cursor.key = key(at: cursor.row)
+        putCursor(on: max(0, min(row, rows.count - 1)))
         cursor.hasMoved = true
-        wishedKey = nil
+        wish = nil
         keepCursorVisible()
     }
 
@@ -59,7 +58,7 @@ extension DashboardState {
     private mutating func setFold(_ isFolded: Bool) {
         guard let key = selection else { return }
         let place = rows.place(of: cursor.row)
-        folds.set(key.service, folded: isFolded)
+        folds.set(key.service, in: arrangement.basis.zones[key.service.zone], folded: isFolded)
         rows.setMemberCount(of: place.group, to: isFolded ? 0 : Int(arrangement.groups[place.group].count))
         move(to: cursor.row - place.offset)
     }

@@ -23,7 +23,7 @@ extension DashboardState {
 
     private mutating func cancel(_ prompt: FilterPrompt) -> [Effect] {
         focus = .table
-        if !filter.isEmpty { wishedKey = prompt.cursor.key }
+        if !filter.isEmpty, prompt.cursor.hasMoved { wish = prompt.cursor }
         use(.none)
         return []
     }

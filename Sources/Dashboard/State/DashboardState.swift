@@ -28,7 +28,7 @@ package struct DashboardState: Sendable {
     var widths = NaturalWidths()
     var cursor = Cursor()
     /// Where the cursor is to be once the rows that are being ordered are there.
-    var wishedKey: RowKey?
+    var wish: Cursor?
     /// The first row on the screen.
     var top = 0
     var schedule = ArrangementSchedule()

@@ -13,12 +13,13 @@ struct InstanceDetails: Details {
     let tombstone: ZoneSnapshot.Tombstone?
 
     private static let mostEvents = 20
+    private static let mostRecords = 2000
 
     init(state: DashboardState, key: RowKey, instance: InstanceID) {
         zone = state.zone(showing: instance, at: key.service.zone)
         id = instance
         now = state.now
-        record = zone.catalog.instance(instance)
+        record = zone.catalog.instance(instance, lookingAt: Self.mostRecords)
         health = zone.shownHealth(of: instance, at: state.now)
         tiers = state.arrangement.group(of: key.service.service, zone: key.service.zone).flatMap { state.tiers(of: $0) }
         tombstone = state.arrangement.tombstones[key.service.zone][instance]

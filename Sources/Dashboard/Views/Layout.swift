@@ -61,7 +61,7 @@ struct Layout: Hashable, Sendable {
     private static func paneHeights(
         _ size: Size, body: Int, areDetailsOpen: Bool
     ) -> (details: Int, events: Int) {
-        if areDetailsOpen { return (body - max(3, body / 3), 0) }
+        if areDetailsOpen { return (body - max(4, body / 3), 0) }
         return switch size.rows {
         case ..<24: (0, 0)
         case ..<30: (4, 3)

@@ -11,8 +11,7 @@ struct TestZone {
         var line: String
     }
 
-    private(set) var snapshot: ZoneSnapshot
-    private var healths: [(record: ResourceRecord, health: Health)] = []
+    var snapshot: ZoneSnapshot
 
     init(_ name: String, server: String = "10.0.0.53", learnt: Duration = .seconds(240)) throws {
         var freshness = ZoneFreshness(server: server)

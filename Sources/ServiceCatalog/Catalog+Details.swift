@@ -1,0 +1,38 @@
+import DNSCore
+
+extension Catalog {
+    /// An instance with the addresses and texts among the first `limit` records at its names: a name may have a million, and
+    /// a screen has to be drawn.
+    package func instance(_ id: InstanceID, lookingAt limit: Int) -> Instance {
+        let row = rows[id.row.index]
+        var texts: [TextStrings] = []
+        forEachRecord(at: row.owner, first: limit) { row in
+            if row.type == .txt { withData(of: row) { texts.append(TextStrings(splitting: $0)) } }
+        }
+        var addresses: [IPAddress] = []
+        forEachRecord(at: row.target, first: limit) { row in
+            switch row.type {
+            case .a: addresses.append(.v4(IPv4Address(rawValue: row.value)))
+            case .aaaa: withData(of: row) { addresses.append(.v6(IPv6Address(bytes: $0))) }
+            default: break
+            }
+        }
+        let owner = owner(of: id)
+        var labels = owner.labels
+        let label = isBrowsed(id) ? labels.next().map { String(decoding: $0, as: UTF8.self) } : nil
+        return Instance(
+            service: name(of: service(of: id)), owner: owner, label: label, priority: row.priority, weight: row.weight,
+            port: row.port, target: target(of: id), ttl: row.ttl, addresses: addresses, texts: texts)
+    }
+
+    private func forEachRecord(at name: NameID, first limit: Int, _ body: (RecordRow) -> Void) {
+        var id = names[names.folded(name)].firstRecord
+        var left = limit
+        while id != .none, left > 0 {
+            let row = rows[id.index]
+            body(row)
+            id = row.next
+            left -= 1
+        }
+    }
+}
