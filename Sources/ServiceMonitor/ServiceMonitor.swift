@@ -21,6 +21,7 @@ package actor ServiceMonitor {
     private var triggers: [AsyncStream<ZoneFollower.Trigger>.Continuation] = []
     private var publishedEvents = 0
     private var isPublishing = false
+    private var isLookingUpAgain = false
     private var publishedAt = Timestamp.distantPast
     /// While a survey runs: what it wants to be told, probed and looked up.
     private let surveyor: (@Sendable (SurveyProgress) -> Void)?
@@ -202,17 +203,35 @@ package actor ServiceMonitor {
             state.clearTombstones(at: now)
             if ticks % 5 == 0 { state.reviewAges(at: now) }
             if ticks % max(1, configuration.lookupInterval.components.seconds) == 0 {
-                await lookUp(Set(state.lookups.keys))
+                lookUpAgain()
             }
             changed()
         }
     }
 
+    /// So many at a time: a resolver may take seconds for each.
+    private static let lookupConcurrency = 16
+
     private func lookUp(_ names: Set<DomainName>) async {
-        for name in names.sorted() {
-            let result = await addresses(of: name)
-            state.lookedUp(name, result, at: clock.now)
-            changed()
+        await withTaskGroup { group in
+            var rest = names.sorted()[...]
+            for name in rest.prefix(Self.lookupConcurrency) { group.addTask { (name, await self.addresses(of: name)) } }
+            rest = rest.dropFirst(Self.lookupConcurrency)
+            for await (name, result) in group {
+                state.lookedUp(name, result, at: clock.now)
+                changed()
+                if let next = rest.popFirst() { group.addTask { (next, await self.addresses(of: next)) } }
+            }
+        }
+    }
+
+    /// Beside all other work, and never twice at once.
+    private func lookUpAgain() {
+        guard !isLookingUpAgain, !state.lookups.isEmpty else { return }
+        isLookingUpAgain = true
+        Task {
+            await lookUp(Set(state.lookups.keys))
+            isLookingUpAgain = false
         }
     }
 

@@ -8,11 +8,11 @@ enum SystemResolver {
         var code: Int32
     }
 
-    /// Blocks a thread of its own while the resolver waits.
+    /// Blocks a thread of its own while the resolver waits: those of the global queues are as few as processors.
     static func addresses(of name: DomainName) async throws(Failure) -> [IPAddress] {
         let host = String(name.description.dropLast())
         let result: Result<[IPAddress], Failure> = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: lookUp(host)) }
+            DispatchQueue(label: "svctop.resolver").async { continuation.resume(returning: lookUp(host)) }
         }
         return try result.get()
     }

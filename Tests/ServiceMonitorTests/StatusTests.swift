@@ -87,6 +87,15 @@ struct StatusTests {
         #expect(scene.probed.isEmpty)
     }
 
+    @Test("without probes nobody is asked for addresses in other zones")
+    func lookupsOff() throws {
+        let zone = "_x._tcp 60 SRV 0 0 80 host.elsewhere.invalid."
+        let scene = try Scene(zone, probes: false)
+        #expect(scene.statuses == ["80 unknown: not probed"])
+        #expect(scene.state.lookups.isEmpty)
+        #expect(try Scene(zone).statuses == ["80 unknown: looking up the target"])
+    }
+
     @Test("flapping is told as such while it answers")
     func flapping() throws {
         var scene = try Scene("a 60 A 127.0.0.1\n_x._tcp 60 SRV 0 0 80 a")

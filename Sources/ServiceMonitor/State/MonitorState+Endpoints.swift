@@ -46,6 +46,8 @@ extension MonitorState {
         case .addresses(let addresses): return (.endpoints, addresses)
         case .failed: return (.unknown(.lookupFailed), [])
         case .pending: return (.unknown(.resolving), [])
+        // Where nothing is probed, nobody needs the address.
+        case nil where !probes: return (.unknown(.probingOff), [])
         case nil:
             lookups[name] = .pending
             commands.lookUp.insert(name)
