@@ -5,23 +5,24 @@ enum DNSPython {
     /// Missing peers skip their tests on a developer's machine; in CI they are needed.
     static let isUsable = Command.isCI || interpreter != nil
 
-    /// The Python that has dnspython: the first on the path, or Debian's where another comes before it.
-    private static let interpreter = ["python3", "/usr/bin/python3"].first { python in
-        (try? Command.lines("\(python) -c 'import dns.tsig' 2>/dev/null")) != nil
+    /// A Python with a dnspython that is new enough: what `.ci/setup` made, or the system's.
+    private static let interpreter = ["\(repository)/.build/oracles/bin/python3", "python3"].first { python in
+        let check = "import dns.tsig, dns.version; assert (dns.version.MAJOR, dns.version.MINOR) >= (2, 7)"
+        return (try? Command.lines("\(python) -c '\(check)' 2>/dev/null")) != nil
     }
-    static let skipReason: Comment = "dnspython is not installed"
+    static let skipReason: Comment = "dnspython 2.7 or later is not installed"
 
     /// The script's lines of output for these lines of input.
     static func run(script: String, lines: [String]) throws -> [String] {
         let output = try withTemporaryFile(lines.joined(separator: "\n") + "\n") { path in
-            try Command.lines("\(interpreter ?? "python3") \(oracles)/\(script) < \(path)")
+            try Command.lines("\(interpreter ?? "python3") \(repository)/Tests/Oracles/\(script) < \(path)")
         }
         try #require(output.count == lines.count)
         return output
     }
 
-    private static var oracles: String {
-        let tests = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-        return tests.joined(separator: "/") + "/Oracles"
+    private static var repository: String {
+        let path = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4)
+        return path.joined(separator: "/")
     }
 }
