@@ -6,11 +6,11 @@ extension Catalog {
     package func instance(_ id: InstanceID, lookingAt limit: Int) -> Instance {
         let row = rows[id.row.index]
         var texts: [TextStrings] = []
-        forEachRecord(at: row.owner, first: limit) { row in
+        forEachRecord(at: row.owner, first: limit) { row, _ in
             if row.type == .txt { withData(of: row) { texts.append(TextStrings(splitting: $0)) } }
         }
         var addresses: [IPAddress] = []
-        forEachRecord(at: row.target, first: limit) { row in
+        forEachRecord(at: row.target, first: limit) { row, _ in
             switch row.type {
             case .a: addresses.append(.v4(IPv4Address(rawValue: row.value)))
             case .aaaa: withData(of: row) { addresses.append(.v6(IPv6Address(bytes: $0))) }
@@ -25,12 +25,30 @@ extension Catalog {
             port: row.port, target: target(of: id), ttl: row.ttl, addresses: addresses, texts: texts)
     }
 
-    private func forEachRecord(at name: NameID, first limit: Int, _ body: (RecordRow) -> Void) {
+    /// The first few instances of a service, in no particular order.
+    package func instances(of service: ServiceID, first limit: Int) -> [InstanceID] {
+        var found: [InstanceID] = []
+        let row = services[service.index]
+        var name = names.folded(row.name)
+        var next = row.firstInstanceName
+        var left = limit
+        while name != .none, left > 0, found.count < limit {
+            forEachRecord(at: name, first: limit) { row, id in
+                if row.type == .srv, found.count < limit { found.append(InstanceID(id)) }
+            }
+            name = next
+            if next != .none { next = names[next].nextInstanceName }
+            left -= 1
+        }
+        return found
+    }
+
+    private func forEachRecord(at name: NameID, first limit: Int, _ body: (RecordRow, RowID) -> Void) {
         var id = names[names.folded(name)].firstRecord
         var left = limit
         while id != .none, left > 0 {
             let row = rows[id.index]
-            body(row)
+            body(row, id)
             id = row.next
             left -= 1
         }

@@ -166,17 +166,49 @@ import Testing
     }
 
     @Test(arguments: sizes) func hostileNames(_ size: Size) throws {
-        let zone = try TestZone(
-            "evil.example.",
-            #"""
-            \027[2J\027[H._tcp 60 SRV 0 0 80 \007bell ; down refused for=1m
-            \226\128\174gnp\046exe._http._tcp 60 SRV 0 0 80 host ; up for=1m
-            a\204\129\204\129\204\129\204\129\204\129._http._tcp 60 SRV 0 0 80 host ; up for=1m
-            \240\159\145\168\226\128\141\240\159\145\169._http._tcp 60 SRV 0 0 80 host ; up for=1m
-            _\010\013\009._udp 60 SRV 0 0 80 \155x ; unknown
-            \#(String(repeating: "x", count: 63))._tcp 60 SRV 65535 65535 65535 \#(String(repeating: "y", count: 63)).\#(String(repeating: "z", count: 63)) ; down refused
-            host 60 TXT "\027]0;owned\007" "\226\128\174"
-            """#)
-        Golden.check(Desk([zone], size: size), "hostile")
+        Golden.check(Desk(try .hostile(), size: size), "hostile")
+    }
+
+    /// What a terminal would act on, or what would hide something, is never drawn: not from names, texts and events, and not
+    /// from what is pasted.
+    @Test(arguments: sizes, [Repertoire.unicode, .ascii]) func nothingThatATerminalObeysIsDrawn(
+        _ size: Size, _ repertoire: Repertoire
+    ) throws {
+        var desk = Desk(try .hostile(), size: size)
+        var frames = [desk.frame(repertoire)]
+        for _ in 0..<12 {
+            desk.press("j", .enter)
+            frames.append(desk.frame(repertoire))
+            desk.press(.escape)
+        }
+        desk.press("/")
+        desk.send(.input(.paste("\u{1B}[2J\u{202E}\u{7}port>")))
+        frames.append(desk.frame(repertoire))
+        desk.press(.escape)
+        desk.send(.message(Message("\u{9B}31m\u{200B}", .error)))
+        frames.append(desk.frame(repertoire))
+        for frame in frames {
+            let dangerous = frame.surface.text.unicodeScalars.filter { scalar in
+                if scalar == "\n" { return false }
+                if repertoire == .ascii { return !(0x20...0x7E).contains(scalar.value) }
+                switch scalar.properties.generalCategory {
+                case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+                    return true
+                default: return false
+                }
+            }
+            #expect(dangerous.isEmpty)
+        }
+    }
+
+    /// Where there is no colour at all the cursor's row is still another one, by its attributes and by its mark.
+    @Test func theCursorIsSeenWithoutColours() throws {
+        var desk = Desk(try TestZone.corpSnapshot())
+        desk.press("j", "j")
+        let surface = render(desk.state, theme: .night.adapted(to: .none)).surface
+        let row = desk.state.layout.table.row + 2
+        for column in 0..<80 { #expect(surface[row, column].style.attributes.contains(.reverse)) }
+        #expect(surface[row, 0].glyph.text == "›")
+        #expect(!surface[row + 1, 10].style.attributes.contains(.reverse))
     }
 }

@@ -27,10 +27,8 @@ struct NaturalWidths: Hashable, Sendable {
         let perService = Self.sample / services.count + 1
         for index in stride(from: 0, to: services.count, by: step) {
             service = max(service, catalog.nameLength(of: services[index], isAbsolute: zones > 1))
-            var left = perService
-            catalog.forEachInstance(of: services[index]) { instance in
-                left -= 1
-                if left >= 0 { widen(for: instance, in: catalog) }
+            for instance in catalog.instances(of: services[index], first: perService) {
+                widen(for: instance, in: catalog)
             }
         }
     }

@@ -97,7 +97,9 @@ struct InstanceDetails: Details {
 
     private var addresses: String {
         if record.isUnavailable { return "none: target “.” says that it is not offered" }
-        let addresses = record.addresses.map(\.description)
+        let isFirst = { (address: IPAddress) in if case .v4 = address { true } else { false } }
+        let ordered = record.addresses.filter(isFirst) + record.addresses.filter { !isFirst($0) }
+        let addresses = ordered.map(\.description)
         return addresses.isEmpty ? "none in this zone" : addresses.joined(separator: "  ")
     }
 

@@ -7,6 +7,8 @@ struct ServiceDetails: Details {
     let service: ServiceID
     let summary: ServiceSummary
     let shares: [(title: String, priority: UInt16, figures: ShareFigures)]
+    /// Instances with names of their own, of which a client picks one by name.
+    let named: [(title: String, status: Status)]
     let events: [Event]
 
     private static let mostEvents = 20
@@ -28,6 +30,10 @@ struct ServiceDetails: Details {
             let figures = tiers.figures(of: candidate, isKnown: isKnown)
             return (zone.catalog.title(of: instance), candidate.priority, figures)
         }
+        named = members.prefix(Self.mostShares).compactMap { instance in
+            guard zone.catalog.isBrowsed(instance) else { return nil }
+            return (zone.catalog.title(of: instance), zone.shownHealth(of: instance, at: now).status)
+        }
         events = state.snapshot.events.reversed().lazy.filter { $0.zone == zone.name && $0.service == name }
             .prefix(Self.mostEvents).map { $0 }
     }
@@ -43,6 +49,10 @@ struct ServiceDetails: Details {
         ]
         for (index, tier) in tiers.enumerated() {
             facts.append(Fact(label: index == 0 ? "clients" : "", text: tier, style: theme[.text], mostLines: 3))
+        }
+        if !named.isEmpty {
+            let text = named.map { "\($0.title) (\($0.status))" }.joined(separator: ", ")
+            facts.append(Fact(label: "named", text: text, style: theme[.text]))
         }
         for (index, event) in events.enumerated() {
             let line = EventLine(event)

@@ -24,7 +24,7 @@ struct ServiceRowView: View {
         let start = figuresStart(for: canvas.columns(of: summary.proportion), in: canvas.size.columns)
         canvas.put(name, row: 0, column: placed.start, width: start - placed.start - 1, style: theme[.group])
         canvas.put(spans, row: 0, column: start)
-        if zone.isDoubtful(at: canvas.now) {
+        if status == .withdrawn || zone.isDoubtful(at: canvas.now) {
             canvas.dim(Rect(canvas.size))
         }
     }
