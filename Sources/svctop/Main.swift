@@ -1,11 +1,14 @@
 import ArgumentParser
 import Glibc
+import ServiceProbing
 
 @main
 enum Main {
     static func main() async {
         // A reader that has gone away is an error of write(2), not the end.
         signal(SIGPIPE, SIG_IGN)
+        // Each probe in flight holds a descriptor.
+        DescriptorLimit.raise()
         do {
             var command = try Svctop.parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
