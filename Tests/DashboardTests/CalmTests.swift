@@ -70,6 +70,19 @@ import Testing
         #expect(state.arrangement.number == third.number)
     }
 
+    @Test func aClockThatIsSetBackHoldsNothingUp() throws {
+        var zone = try TestZone("z.", Self.text)
+        var desk = Desk([zone])
+        desk.press("j")
+        try zone.set("b2:80", "down refused for=1h")
+        desk.show([zone])
+        #expect(desk.titles.first == "_a._tcp")
+        desk.now = desk.now.advanced(by: .seconds(-3600))
+        desk.send(.tick)
+        #expect(desk.titles.first == "_b._tcp")
+        #expect(desk.state.now == desk.now)
+    }
+
     @Test func thereIsOneRequestAtATimeAndOldAnswersAreNotTaken() throws {
         let zone = try TestZone("z.", Self.text)
         let snapshot = Snapshot(at: .testStart, zones: [zone.snapshot])

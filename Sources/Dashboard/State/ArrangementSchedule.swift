@@ -24,6 +24,11 @@ struct ArrangementSchedule: Sendable {
         calmUntil = now.advanced(by: Self.calmAfterKey)
     }
 
+    /// The clock was set back: what was to be waited for may be hours away.
+    mutating func forgetTimes() {
+        (calmUntil, restsUntil) = (.distantPast, .distantPast)
+    }
+
     mutating func wantNews() { wish = wish ?? .news }
     mutating func wantNow() { wish = .urgent }
 

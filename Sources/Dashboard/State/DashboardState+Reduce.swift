@@ -4,7 +4,8 @@ import Terminal
 extension DashboardState {
     /// Takes in what has happened and says what is to be done about it.
     package mutating func reduce(_ event: DashboardEvent, at now: Timestamp) -> [Effect] {
-        self.now = max(self.now, now)
+        if now < self.now { schedule.forgetTimes() }
+        self.now = now
         var effects: [Effect] = []
         switch event {
         case .input(let input): effects = take(input)
