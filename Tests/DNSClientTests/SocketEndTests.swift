@@ -55,7 +55,10 @@ struct SocketEndTests {
     }
 
     @Test func endsAtItsDeadlineWhateverComes() throws {
-        try connect(SocketEnd(patience: .seconds(5), deadline: channel.embeddedEventLoop.now + .seconds(8)))
+        let end = SocketEnd(patience: .seconds(60))
+        try connect(end)
+        end.idle(thenWait: .seconds(5), limit: .seconds(8))
+        channel.write(ByteBuffer(string: "?"), promise: nil)
         for _ in 0..<7 {
             channel.read()
             channel.embeddedEventLoop.advanceTime(by: .seconds(1))
@@ -66,12 +69,15 @@ struct SocketEndTests {
         #expect(isGivenUp())
     }
 
-    @Test func givesAnotherPatienceLater() throws {
+    /// However long it takes us to ask.
+    @Test func isOwedNothingBeforeWeAsk() throws {
         let end = SocketEnd(patience: .seconds(5))
         try connect(end)
+        end.idle(thenWait: .seconds(20), limit: nil)
         channel.read()
-        channel.embeddedEventLoop.advanceTime(by: .seconds(4))
-        end.allowSilence(of: .seconds(20))
+        channel.embeddedEventLoop.advanceTime(by: .seconds(600))
+        #expect(!isGivenUp())
+        channel.write(ByteBuffer(string: "?"), promise: nil)
         channel.embeddedEventLoop.advanceTime(by: .seconds(19))
         #expect(!isGivenUp())
         channel.embeddedEventLoop.advanceTime(by: .seconds(1))

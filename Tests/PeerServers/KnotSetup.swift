@@ -27,10 +27,8 @@ struct KnotSetup: PeerSetup {
             \(configuration.key.map(keySection) ?? "")
             \(remotes.isEmpty ? "" : "remote:")
             \(remotes.map { "  - id: \($0.0)\n    address: 127.0.0.1@\($0.1)\(keyUse)" }.joined(separator: "\n"))
-            acl:
-              - id: loopback
-                address: [ 127.0.0.0/8, ::1 ]\(keyUse)
-                action: [ \(actions.joined(separator: ", ")) ]
+            \(actions.isEmpty ? "" : "acl:\n  - id: loopback\n    address: [ 127.0.0.0/8, ::1 ]\(keyUse)")
+            \(actions.isEmpty ? "" : "    action: [ \(actions.joined(separator: ", ")) ]")
             zone:
             \(configuration.zones.enumerated().map { zone($0.offset, $0.element, configuration, notified, folder) }
                 .joined(separator: "\n"))

@@ -9,7 +9,7 @@ extension DNSClient {
         let terms = StreamConnection.Terms(
             address: address, security: try await contexts.check(for: server, isTransfer: false),
             connect: server.timeouts.connect, patience: server.timeouts.answer,
-            limit: server.timeouts.connect + server.timeouts.answer, phase: { _ in .answering })
+            limit: server.timeouts.answer, phase: { _ in .answering })
         counter.addConnection()
         return try await StreamConnection.withConnection(terms, on: group) { connection throws(ClientError) in
             try connection.send(request.bytes)

@@ -11,25 +11,29 @@ final class SocketEnd: ChannelDuplexHandler {
     struct Silence: Error {}
 
     private var patience: TimeAmount
-    /// When the connection is over, whatever comes.
-    private let deadline: NIODeadline?
+    /// How long the whole answer may take.
+    private var limit: TimeAmount?
+    private var deadline: NIODeadline?
+    /// Nothing has been asked of the peer yet: it owes nothing.
+    private var isIdle = false
     private var lastActivity = NIODeadline.uptimeNanoseconds(0)
     private var isReading = false
     private var timer: Scheduled<Void>?
     private var context: ChannelHandlerContext?
 
-    init(patience: TimeAmount, deadline: NIODeadline? = nil) {
+    /// - Parameter patience: how long the peer may be silent in TLS's handshake.
+    init(patience: TimeAmount) {
         self.patience = patience
-        self.deadline = deadline
     }
 
-    /// How long the peer may be silent from now on.
-    func allowSilence(of patience: TimeAmount) {
+    /// The peer owes nothing until something is sent to it. From then on it may be silent for `patience`, and its answer
+    /// may take `limit`.
+    func idle(thenWait patience: TimeAmount, limit: TimeAmount?) {
         self.patience = patience
-        guard let context, timer != nil else { return }
-        lastActivity = context.eventLoop.now
+        self.limit = limit
+        isIdle = true
         timer?.cancel()
-        watch(context)
+        timer = nil
     }
 
     /// Closes at once, from this end of the pipeline.
@@ -49,6 +53,16 @@ final class SocketEnd: ChannelDuplexHandler {
         lastActivity = context.eventLoop.now
         watch(context)
         context.fireChannelActive()
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if isIdle {
+            isIdle = false
+            lastActivity = context.eventLoop.now
+            deadline = limit.map { lastActivity + $0 }
+            watch(context)
+        }
+        context.write(data, promise: promise)
     }
 
     func read(context: ChannelHandlerContext) {

@@ -44,7 +44,7 @@ extension StreamConnection {
         var connect: Duration
         /// Since the last byte.
         var patience: Duration
-        /// The end of it all, counted from the connection's beginning.
+        /// For the whole answer, from when the request was sent.
         var limit: Duration?
         /// What the server is doing once so many bytes of its answer have come.
         var phase: @Sendable (Int) -> ClientError.Phase
@@ -99,14 +99,8 @@ extension StreamConnection {
     ) throws -> StreamConnection {
         let queue = ChunkQueue()
         let ready = channel.eventLoop.makePromise(of: Void.self)
-        let socket = SocketEnd(
-            patience: TimeAmount(bounded: terms.connect),
-            deadline: terms.limit.map { channel.eventLoop.now + TimeAmount(bounded: $0) }
-        )
-        let end = StreamEnd(
-            queue: queue, socket: socket, security: terms.security, patience: TimeAmount(bounded: terms.patience),
-            ready: ready,
-            phase: terms.phase)
+        let socket = SocketEnd(patience: TimeAmount(bounded: terms.connect))
+        let end = StreamEnd(terms, queue: queue, socket: socket, ready: ready)
         let connection = StreamConnection(
             channel: channel, queue: queue, socket: NIOLoopBound(socket, eventLoop: channel.eventLoop),
             ready: ready.futureResult)

@@ -9,36 +9,28 @@ final class StreamEnd: ChannelInboundHandler {
 
     private let queue: ChunkQueue
     private let socket: SocketEnd
-    private let security: TLSCheck?
-    /// How long the peer may be silent once it may speak.
-    private let patience: TimeAmount
+    private let terms: StreamConnection.Terms
     private let ready: EventLoopPromise<Void>
     private var isReady = false
     private var bytes = 0
-    private let phase: @Sendable (Int) -> ClientError.Phase
 
-    /// - Parameters:
-    ///   - ready: succeeds when the first message may be sent.
-    ///   - phase: what the peer is doing once so many bytes have come.
+    /// - Parameter ready: succeeds when the first message may be sent.
     init(
-        queue: ChunkQueue, socket: SocketEnd, security: TLSCheck?, patience: TimeAmount,
-        ready: EventLoopPromise<Void>, phase: @escaping @Sendable (Int) -> ClientError.Phase
+        _ terms: StreamConnection.Terms, queue: ChunkQueue, socket: SocketEnd, ready: EventLoopPromise<Void>
     ) {
+        self.terms = terms
         self.queue = queue
         self.socket = socket
-        self.security = security
-        self.patience = patience
         self.ready = ready
-        self.phase = phase
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        if security == nil { becomeReady() }
+        if terms.security == nil { becomeReady() }
         context.read()
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if case TLSUserEvent.handshakeCompleted = event, let security {
+        if case TLSUserEvent.handshakeCompleted = event, let security = terms.security {
             if let failure = security.fault(in: context) {
                 fail(.tls(failure))
             } else {
@@ -75,7 +67,8 @@ final class StreamEnd: ChannelInboundHandler {
 
     private func becomeReady() {
         isReady = true
-        socket.allowSilence(of: patience)
+        socket.idle(
+            thenWait: TimeAmount(bounded: terms.patience), limit: terms.limit.map { TimeAmount(bounded: $0) })
         ready.succeed()
     }
 
@@ -86,8 +79,8 @@ final class StreamEnd: ChannelInboundHandler {
     }
 
     private func meaning(of error: any Error, _ context: ChannelHandlerContext) -> ClientError {
-        if error is SocketEnd.Silence { return .timedOut(isReady ? phase(bytes) : .securing) }
-        if let security, let failure = security.failure(error, in: context) { return .tls(failure) }
+        if error is SocketEnd.Silence { return .timedOut(isReady ? terms.phase(bytes) : .securing) }
+        if let security = terms.security, let failure = security.failure(error, in: context) { return .tls(failure) }
         let meaning = ClientError(socketError: error)
         if case .closedEarly = meaning { return .closedEarly(bytes: bytes) }
         return meaning
