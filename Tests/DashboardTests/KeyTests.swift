@@ -168,6 +168,18 @@ import Testing
         #expect(desk.state.focus == .table)
     }
 
+    @Test func aTermThatIsBeingTypedDoesNotHideEverything() throws {
+        var desk = try office()
+        desk.press("/")
+        desk.type("web status:")
+        #expect(desk.titles.count == 5)
+        desk.type("s")
+        #expect(desk.titles == ["_http._tcp", "  web10:8080"])
+        desk.press(.control("u"))
+        desk.type("port:")
+        #expect(desk.titles.count == 31)
+    }
+
     @Test func theLineCanBeEdited() throws {
         var desk = try office()
         desk.press("/")

@@ -7,7 +7,7 @@ struct FilterPrompt: Hashable, Sendable {
     /// Where the next character goes.
     private(set) var caret: Int
     private(set) var error: FilterError?
-    /// The last text that could be read.
+    /// What can be read of the text.
     private(set) var filter: Filter
     /// Where the cursor was before: Esc brings it back.
     let cursor: Cursor
@@ -67,6 +67,13 @@ struct FilterPrompt: Hashable, Sendable {
             error = nil
         } catch {
             self.error = error
+            if let rest = withoutLastTerm { filter = rest }
         }
+    }
+
+    /// What is left of the filter while its last term is still being typed: `status:` is no word to look for.
+    private var withoutLastTerm: Filter? {
+        let kept = characters.lastIndex(of: " ").map { characters[..<$0] } ?? []
+        return try? Filter(parsing: String(kept))
     }
 }

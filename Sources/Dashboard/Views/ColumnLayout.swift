@@ -83,7 +83,7 @@ struct ColumnLayout: Hashable, Sendable {
             .target: Wish(least: 16, fair: 24, most: target),
             .priority: Wish(max(4, widths.priority)), .weight: Wish(max(6, widths.weight)), .shareBar: Wish(8),
             .share: Wish(8), .roundTrip: Wish(5), .ttl: Wish(max(5, widths.ttl)), .age: Wish(3),
-            .reason: Wish(least: 12, fair: 19, most: longestReason),
+            .reason: Wish(least: 12, fair: 21, most: longestReason),
         ]
     }
 

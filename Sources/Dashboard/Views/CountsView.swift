@@ -49,7 +49,7 @@ struct CountsView: View {
     private func right(_ theme: Theme) -> [Span] {
         guard isSelective else {
             let rate = state.snapshot.probesPerSecond
-            return rate > 0 ? [Span("probes ", theme[.dim]), Span(Numbers.rate(rate), theme[.text])] : []
+            return [Span("probes ", theme[.dim]), Span(Numbers.rate(rate), theme[.text])]
         }
         let shown = Numbers.grouped(state.arrangement.instanceCount)
         let all = Numbers.grouped(state.snapshot.counts(at: state.now).registered)

@@ -143,7 +143,7 @@ extension ZoneLineView {
             text += "cannot be read"
         } else {
             let age = freshness.confirmedAt.map { canvas.age(since: $0) + " old" } ?? "of unknown age"
-            text += "data \(age), not verified any more"
+            text += "data \(age)"
         }
         text += ": \(trouble(style, on: &canvas))"
         var room = canvas.size.columns
