@@ -52,6 +52,10 @@ struct DomainNameTests {
         let longest = "\(label).\(label).\(label).\(label.dropLast(2))."
         #expect(try DomainName(longest).wire.count == 255)
         #expect(try DomainName(longest.dropLast()).wire.count == 255)
+        let tooLong = "\(label).\(label).\(label).\(label.dropLast())"
+        #expect(throws: NameError.nameTooLong) { try DomainName(tooLong) }
+        #expect(throws: NameError.nameTooLong) { try DomainName(tooLong + ".") }
+        #expect(throws: NameError.nameTooLong) { try DomainName(labels: tooLong.utf8.split(separator: 0x2E)) }
         #expect(throws: NameError.nameTooLong) { try DomainName("x." + longest) }
         #expect(throws: NameError.nameTooLong) { try DomainName(label, origin: DomainName(longest)) }
         #expect(throws: NameError.labelTooLong) { try DomainName("x\(label).org") }
