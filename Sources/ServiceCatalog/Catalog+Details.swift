@@ -6,11 +6,11 @@ extension Catalog {
     package func instance(_ id: InstanceID, lookingAt limit: Int) -> Instance {
         let row = rows[id.row.index]
         var texts: [TextStrings] = []
-        forEachRecord(at: row.owner, first: limit) { row, _ in
+        forEachRecord(.txt, at: row.owner, first: limit) { row, _ in
             if row.type == .txt { withData(of: row) { texts.append(TextStrings(splitting: $0)) } }
         }
         var addresses: [IPAddress] = []
-        forEachRecord(at: row.target, first: limit) { row, _ in
+        forEachRecord(.a, at: row.target, first: limit) { row, _ in
             switch row.type {
             case .a: addresses.append(.v4(IPv4Address(rawValue: row.value)))
             case .aaaa: withData(of: row) { addresses.append(.v6(IPv6Address(bytes: $0))) }
@@ -33,8 +33,8 @@ extension Catalog {
         var next = row.firstInstanceName
         var left = limit
         while name != .none, left > 0, found.count < limit {
-            forEachRecord(at: name, first: limit) { row, id in
-                if row.type == .srv, found.count < limit { found.append(InstanceID(id)) }
+            forEachRecord(.srv, at: name, first: limit) { _, id in
+                if found.count < limit { found.append(InstanceID(id)) }
             }
             name = next
             if next != .none { next = names[next].nextInstanceName }
@@ -43,8 +43,11 @@ extension Catalog {
         return found
     }
 
-    private func forEachRecord(at name: NameID, first limit: Int, _ body: (RecordRow, RowID) -> Void) {
-        var id = names[names.folded(name)].firstRecord
+    /// The first records at a name of the list that `type` is in.
+    private func forEachRecord(
+        _ type: RecordType, at name: NameID, first limit: Int, _ body: (RecordRow, RowID) -> Void
+    ) {
+        var id = names[names.folded(name)][type]
         var left = limit
         while id != .none, left > 0 {
             let row = rows[id.index]

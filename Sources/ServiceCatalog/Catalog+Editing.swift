@@ -71,11 +71,11 @@ extension Catalog {
 extension Catalog {
     private mutating func link(_ id: RowID) {
         let owner = names.folded(rows[id.index].owner)
-        let next = names[owner].firstRecord
+        let next = names[owner][rows[id.index].type]
         rows[id.index].next = next
         rows[id.index].previous = .none
         if next != .none { rows[next.index].previous = id }
-        names[owner].firstRecord = id
+        names[owner][rows[id.index].type] = id
         guard RecordRow.pointsToName(rows[id.index].type) else { return }
         let target = names.folded(rows[id.index].target)
         let nextReferrer = names[target].firstReferrer
@@ -91,7 +91,7 @@ extension Catalog {
         if row.previous != .none {
             rows[row.previous.index].next = row.next
         } else {
-            names[names.folded(row.owner)].firstRecord = row.next
+            names[names.folded(row.owner)][row.type] = row.next
         }
         guard RecordRow.pointsToName(row.type) else { return }
         if row.nextReferrer != .none { rows[row.nextReferrer.index].previousReferrer = row.previousReferrer }

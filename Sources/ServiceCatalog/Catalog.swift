@@ -173,18 +173,23 @@ extension Catalog {
         data.withBytes(at: row.value, count: Int(row.port), body)
     }
 
+    /// The records at a name but for its SRV records.
     func forEachRecord(at folded: NameID, _ body: (RowID, RecordRow) -> Void) {
-        var id = names[folded].firstRecord
+        forEachRecord(from: names[folded].firstRecord, body)
+    }
+
+    func forEachRecord(at folded: NameID, _ type: RecordType, _ body: (RowID) -> Void) {
+        forEachRecord(from: names[folded][type]) { id, row in
+            if row.type == type { body(id) }
+        }
+    }
+
+    private func forEachRecord(from first: RowID, _ body: (RowID, RecordRow) -> Void) {
+        var id = first
         while id != .none {
             let row = rows[id.index]
             body(id, row)
             id = row.next
-        }
-    }
-
-    func forEachRecord(at folded: NameID, _ type: RecordType, _ body: (RowID) -> Void) {
-        forEachRecord(at: folded) { id, row in
-            if row.type == type { body(id) }
         }
     }
 }

@@ -21,6 +21,9 @@ struct NameTable: Sendable {
         var hash: UInt32
         /// The same name in lower case; itself where there is nothing to lower. The links below are kept there only.
         var folded: NameID
+        /// The first SRV record at this name. They have a list of their own: there may be a million.
+        var firstInstance = RowID.none
+        /// The first of the other records.
         var firstRecord = RowID.none
         /// The first SRV or PTR record that points to this name.
         var firstReferrer = RowID.none
@@ -29,6 +32,14 @@ struct NameTable: Sendable {
         /// The next DNS-SD instance name of the same service.
         var nextInstanceName = NameID.none
         var length: UInt8
+
+        var hasRecords: Bool { firstInstance != .none || firstRecord != .none }
+
+        /// The head of the list that records of this type are in.
+        subscript(_ type: RecordType) -> RowID {
+            get { type == .srv ? firstInstance : firstRecord }
+            set { if type == .srv { firstInstance = newValue } else { firstRecord = newValue } }
+        }
     }
 
     private var arena = ByteArena()

@@ -25,7 +25,7 @@ extension Catalog {
         let name = names.name(target)
         guard name.isEqualOrBelow(apex), !isDelegated(name) else { return .elsewhere(name) }
         if has(.cname, at: target) { return .alias }
-        guard names[target].firstRecord == .none else { return .noAddress }
+        guard !names[target].hasRecords else { return .noAddress }
         return resolveWildcard(for: name)
     }
 
@@ -34,13 +34,13 @@ extension Catalog {
         var ancestor = name.parent
         while let encloser = ancestor, encloser.isEqualOrBelow(apex) {
             if let wildcard = (try? encloser.prepending([UInt8(ascii: "*")])).flatMap({ names.find($0) }),
-                names[wildcard].firstRecord != .none
+                names[wildcard].hasRecords
             {
                 let found = addresses(at: wildcard)
                 if has(.cname, at: wildcard) { return .alias }
                 return found.isEmpty ? .noAddress : .addresses(found)
             }
-            if let id = names.find(encloser), names[id].firstRecord != .none { return .denied }
+            if let id = names.find(encloser), names[id].hasRecords { return .denied }
             ancestor = encloser.parent
         }
         return .denied
