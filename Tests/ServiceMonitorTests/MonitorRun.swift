@@ -71,43 +71,6 @@ extension Snapshot {
     var method: ZoneFreshness.Method? { zones[0].freshness.method }
 }
 
-/// A TCP service on 127.0.0.1 that can be killed and started again on its port.
-final class Listener {
-    private(set) var port: UInt16
-    private var descriptor: Int32 = -1
-
-    init() throws {
-        port = 0
-        try start()
-    }
-
-    deinit { stop() }
-
-    func stop() {
-        if descriptor >= 0 { close(descriptor) }
-        descriptor = -1
-    }
-
-    func start() throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var on: Int32 = 1
-        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        address.sin_port = port.bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(descriptor, pointer, size) == 0 && listen(descriptor, 64) == 0
-                    && getsockname(descriptor, pointer, &size) == 0
-            }
-        }
-        guard bound else { throw PeerError.cannotStart("no listener on port \(port)") }
-        port = UInt16(bigEndian: address.sin_port)
-    }
-}
-
 extension MonitorConfiguration {
     /// One zone at a real server, with everything fast.
     static func test(

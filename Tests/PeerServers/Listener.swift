@@ -1,0 +1,26 @@
+import Glibc
+
+/// A TCP service on 127.0.0.1 that can be killed and started again on its port.
+package final class Listener {
+    package private(set) var port: UInt16 = 0
+    private var descriptor: Int32 = -1
+
+    package init() throws(PeerError) { try start() }
+
+    deinit { stop() }
+
+    package func stop() {
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = -1
+    }
+
+    package func start() throws(PeerError) {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        var on: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
+        guard let bound = bindLoopback(descriptor, port: port), listen(descriptor, 64) == 0 else {
+            throw .cannotStart("no listener on port \(port): \(errorText())")
+        }
+        port = bound
+    }
+}
