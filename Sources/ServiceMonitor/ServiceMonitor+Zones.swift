@@ -95,11 +95,18 @@ extension ServiceMonitor {
 
     func zoneIsReadByQueries(_ index: Int) -> Bool { state.zones[index].freshness.method == .queries }
 
-    /// What the user gave, and what is known already.
+    /// What the user gave, and what is known already. None where that is too much to ask for name by name: what is not asked
+    /// for would be taken as gone.
     func namesToQuery(_ index: Int, given: [DomainName]) -> [DomainName] {
         let catalog = state.zones[index].catalog
-        let known = catalog.servicesByName.prefix(1000).map { catalog.name(of: $0) }
-        return Array(Set(given).union(known)).sorted()
+        var names = Set(given)
+        guard catalog.serviceCount <= QueryReader.nameLimit else { return [] }
+        for service in catalog.servicesByName {
+            names.insert(catalog.name(of: service))
+            catalog.forEachInstance(of: service) { names.insert(catalog.owner(of: $0)) }
+            guard names.count <= QueryReader.nameLimit else { return [] }
+        }
+        return names.sorted()
     }
 
     // MARK: - Replicas

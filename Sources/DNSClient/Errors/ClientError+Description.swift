@@ -29,7 +29,7 @@ extension ClientError.Phase {
     fileprivate var silence: String {
         switch self {
         case .connecting: "does not accept the connection: timed out"
-        case .securing: "does not complete the TLS handshake: timed out"
+        case .securing: "does not complete the TLS handshake: timed out; is this its port for TLS?"
         case .answering: "does not answer: timed out"
         case .transferring(let bytes): "fell silent in the middle of the transfer, after \(bytes) bytes: timed out"
         }

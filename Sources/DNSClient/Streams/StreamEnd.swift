@@ -58,7 +58,7 @@ final class StreamEnd: ChannelInboundHandler {
         if isReady {
             queue.finish(.success(()))
         } else {
-            fail(.tls(.handshake("the server closed the connection during the handshake")))
+            fail(.tls(.handshake("the server closed the connection during the handshake: is this its port for TLS?")))
         }
         context.fireChannelInactive()
     }

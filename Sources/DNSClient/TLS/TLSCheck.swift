@@ -53,7 +53,7 @@ struct TLSCheck: Sendable {
         if reason.contains("CERTIFICATE_VERIFY_FAILED") { return distrust(of: certificate) }
         if reason.contains("WRONG_VERSION_NUMBER") || reason.contains("HTTP_REQUEST") { return .notTLS }
         if reason.contains("EOF during handshake") {
-            return .handshake("the server closed the connection during the handshake")
+            return .handshake("the server closed the connection during the handshake: is this its port for TLS?")
         }
         let names = reason.split(separator: " ").filter { $0.contains("OPENSSL_internal:") }
         let causes = names.compactMap { $0.split(separator: ":").last }.map {

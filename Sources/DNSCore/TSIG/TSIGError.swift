@@ -118,8 +118,8 @@ extension TSIGRejection: CustomStringConvertible {
 /// Servers differ in what they leave unsigned. PowerDNS signs no error at all.
 private func unsignedReason(_ code: ResponseCode) -> String {
     switch code {
-    case .notAuth: "compare the key, and the clocks, on both sides"
-    case .refused: "the server may not know the key, or not allow it here"
+    case .notAuth: "compare the key, and the clocks, on both sides; or the server does not allow this with the key"
+    case .refused: "the server may not know the key, not allow it here, or not have the zone"
     case .notImplemented, .formatError: "the server may not offer what was asked for, or not know signatures"
     default: "the server may not know the key, or someone else has answered"
     }

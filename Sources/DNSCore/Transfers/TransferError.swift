@@ -46,7 +46,8 @@ extension TransferError: CustomStringConvertible {
         case .truncatedStream(let records):
             "the server ended the transfer after \(records) records, before it was complete"
         case .truncatedMessage: "the server cut a message of the transfer short (TC)"
-        case .wrongID(let expected, let found): "a message has the id \(found), not \(expected)"
+        case .wrongID(let expected, let found):
+            "what came is no answer to the request: its id is \(found), not \(expected)"
         case .wrongAnswer: "the message is not an answer to the transfer's question"
         case .foreignRecord(let name, let type): "the transfer has a record that no zone may have: \(name) \(type)"
         case .serialMismatch(let expected, let found):

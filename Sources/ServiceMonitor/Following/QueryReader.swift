@@ -9,7 +9,7 @@ struct QueryReader: Sendable {
     let apex: DomainName
 
     /// Names asked for in one round at the most: what the user gives, and the DNS-SD instances found below them.
-    private static var nameLimit: Int { 4096 }
+    static var nameLimit: Int { 4096 }
     private static var concurrency: Int { 16 }
 
     /// Asks for each name's SRV, PTR and TXT records and the addresses of the targets, and puts the answers in place of what

@@ -20,9 +20,14 @@ struct ZoneFollower {
     let pollInterval: Duration
     unowned let monitor: ServiceMonitor
 
+    /// A server that has refused a transfer is asked for one again after a while, or when the user asks.
+    private struct Refusal {
+        var error: ClientError
+        var until: Timestamp
+    }
+
     private var known: StartOfAuthority?
-    /// Servers that have refused a transfer, with what they said; asked again when the user asks.
-    private var refusals: [ServerAddress: ClientError] = [:]
+    private var refusals: [ServerAddress: Refusal] = [:]
     private var recordsOfLastLoad = 0
     private var backoff: Backoff
 
@@ -80,46 +85,52 @@ struct ZoneFollower {
             return
         }
         let current = try await startOfAuthority(at: server)
-        if current.serial == known.serial {
-            if await monitor.zoneIsReadByQueries(index), refusals[server.address] != nil {
-                // A serial tells nothing of what a name server has not shown yet: look again.
-                try await query(server)
-            } else {
-                await monitor.zone(index, confirmedBy: server)
-            }
+        let isPartial = await monitor.zoneIsReadByQueries(index)
+        if current.serial == known.serial, !isPartial {
+            await monitor.zone(index, confirmedBy: server)
         } else if !isPrimary, known.serial.isNewer(than: current.serial) {
             throw .behind(current.serial)
         } else {
+            // Where only some names are known, the serial tells nothing of the others.
             try await load(from: server)
         }
     }
 
+    /// Fails with the reason where the server has no such zone.
     private func startOfAuthority(at server: Server) async throws(FollowError) -> StartOfAuthority {
-        let message = try await ask(configuration.apex, .soa, at: server)
+        let message: Message
+        do {
+            message = try await client.query(configuration.apex, .soa, at: server)
+        } catch .responseCode(let code) where code == .refused || code == .notAuth {
+            throw .notServed(code, in: nil)
+        } catch {
+            throw .client(error)
+        }
         for record in message.answers where record.name == configuration.apex {
             if case .soa(let soa) = record.data { return soa }
         }
-        throw .client(.responseCode(message.header.responseCode))
-    }
-
-    private func ask(
-        _ name: DomainName, _ type: RecordType, at server: Server
-    ) async throws(FollowError) -> Message {
-        do { return try await client.query(name, type, at: server) } catch { throw .client(error) }
+        let parent = message.authorities.first { $0.type == .soa && configuration.apex.isEqualOrBelow($0.name) }
+        throw .notServed(message.header.responseCode, in: parent?.name)
     }
 
     // MARK: - By transfer
 
     private mutating func load(from server: Server) async throws(FollowError) {
-        if refusals[server.address] != nil { return try await query(server) }
+        if let refusal = refusals[server.address], clock.now < refusal.until {
+            return try await query(server, after: refusal.error)
+        }
         do {
             try await transfer(from: server)
+            refusals[server.address] = nil
         } catch {
             guard error.refusesTransfer else { throw .client(error) }
-            refusals[server.address] = error
-            try await query(server)
+            let patience = pollInterval * Self.pollsBetweenTransferTries
+            refusals[server.address] = Refusal(error: error, until: clock.now.advanced(by: patience))
+            try await query(server, after: error)
         }
     }
+
+    private static let pollsBetweenTransferTries = 12
 
     private mutating func transfer(from server: Server) async throws(ClientError) {
         let monitor = monitor
@@ -133,7 +144,9 @@ struct ZoneFollower {
         }
         let outcome: ZoneTransfer.Outcome
         do {
-            outcome = try await transfer(from: server, since: known, into: &sink, reporter)
+            // Differences are no use to a catalog that has but some of the names.
+            let base = await monitor.zoneIsReadByQueries(index) ? nil : known
+            outcome = try await transfer(from: server, since: base, into: &sink, reporter)
         } catch {
             await monitor.endTransfer(index)
             throw error
@@ -166,10 +179,19 @@ struct ZoneFollower {
 
     // MARK: - By queries
 
-    private mutating func query(_ server: Server) async throws(FollowError) {
+    private mutating func query(_ server: Server, after refusal: ClientError) async throws(FollowError) {
+        let soa: StartOfAuthority
+        do {
+            soa = try await startOfAuthority(at: server)
+        } catch .client where refusal == .closedEarly(bytes: 0) {
+            // It was no refusal: nobody is there.
+            throw .client(refusal)
+        }
         let names = await monitor.namesToQuery(index, given: configuration.names)
-        guard !names.isEmpty else { throw .transferRefused(refusals[server.address]) }
-        let soa = try await startOfAuthority(at: server)
+        guard !names.isEmpty else {
+            refusals[server.address] = nil
+            throw .transferRefused(refusal)
+        }
         var loader = CatalogLoader(await monitor.beginTransfer(index))
         do {
             try await QueryReader(client: client, server: server, apex: configuration.apex)
@@ -179,21 +201,29 @@ struct ZoneFollower {
             throw .client(error)
         }
         known = soa
-        let reason = refusals[server.address].map { "transfer refused (\($0)): following \(names.count) known names" }
+        let count = names.count == 1 ? "1 known name" : "\(names.count) known names"
+        let notice = "transfer refused (\(refusal.codeOrDescription)): following \(count)"
         await monitor.zone(
-            index, learnt: loader.catalog, loader.changes, HealthTable(), by: .queries, from: server, notice: reason)
+            index, learnt: loader.catalog, loader.changes, HealthTable(), by: .queries, from: server, notice: notice)
     }
 }
 
 extension ClientError {
-    /// Whether the server is there and understands, but will not hand out the zone.
+    /// Whether the server is there and understands, but will not hand out the zone: with REFUSED or NOTAUTH (PowerDNS signs
+    /// neither), or by closing the connection (RFC 5936 section 2.2.1).
     fileprivate var refusesTransfer: Bool {
         switch self {
-        case .transfer(.refused(.refused)), .transfer(.refused(.notImplemented)), .transfer(.notAuthoritative),
-            .responseCode(.refused), .transfer(.noZone):
+        case .responseCode(.refused), .responseCode(.notAuth), .responseCode(.notImplemented), .transfer(.noZone),
+            .tsig(.unsignedAnswer(.refused)), .tsig(.unsignedAnswer(.notAuth)), .closedEarly(bytes: 0):
             true
         default: false
         }
+    }
+}
+
+extension ClientError {
+    fileprivate var codeOrDescription: String {
+        if case .responseCode(let code) = self { "\(code)" } else { description }
     }
 }
 
@@ -202,8 +232,10 @@ enum FollowError: Error {
     case client(ClientError)
     /// A replica that has less than is known already.
     case behind(Serial)
-    /// And no names are known that could be asked for one by one.
-    case transferRefused(ClientError?)
+    /// The server does not have the zone; perhaps one that it would lie in.
+    case notServed(ResponseCode, in: DomainName?)
+    /// And no names are known that could be asked for one by one, or too many.
+    case transferRefused(ClientError)
 }
 
 extension FollowError: CustomStringConvertible {
@@ -211,9 +243,13 @@ extension FollowError: CustomStringConvertible {
         switch self {
         case .client(let error): "\(error)"
         case .behind(let serial): "replica is behind, at serial \(serial)"
-        case .transferRefused(let error):
-            "refuses to transfer the zone\(error.map { " (\($0))" } ?? ""); allow transfers, give a key, "
-                + "or name services to be queried"
+        case .notServed(_, in: let parent?): "no zone has this name here: it lies in \(parent)"
+        case .notServed(let code, in: nil):
+            "does not serve this zone (\(code)): check the zone's name, and whether the server is one of its own"
+        case .transferRefused(.responseCode(let code)):
+            "refuses to transfer the zone (\(code)): allow it on the server for this address or key, give a key, or name "
+                + "services to be queried"
+        case .transferRefused(let error): "\(error)"
         }
     }
 }
