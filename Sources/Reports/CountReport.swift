@@ -2,6 +2,8 @@ import DNSCore
 import ServiceCatalog
 
 /// `list --count`: how many instances there are, as grep and wc say it: a bare number, or a line a zone.
+///
+/// Of a zone that could not be read nobody knows the count, least of all that it is 0: there is no line, and null in JSON.
 package struct CountReport {
     private let snapshot: Snapshot
     private let isIncluded: InstancePredicate?
@@ -12,7 +14,7 @@ package struct CountReport {
     }
 
     package func write(to output: inout Output) {
-        for zone in snapshot.zones {
+        for zone in snapshot.zones where zone.freshness.learntAt != nil {
             if snapshot.zones.count > 1 { output.write("\(zone.name): ") }
             output.write("\(count(zone))\n")
         }
@@ -26,7 +28,8 @@ package struct CountReport {
             isFirst = false
             output.write("{\"zone\":")
             output.write(json: zone.name.description)
-            output.write(",\"serial\":\(zone.freshness.serial?.description ?? "null"),\"count\":\(count(zone))}")
+            output.write(",\"serial\":\(zone.freshness.serial?.description ?? "null"),\"count\":")
+            output.write(zone.freshness.learntAt == nil ? "null}" : "\(count(zone))}")
         }
         output.write("]}\n")
     }

@@ -21,6 +21,17 @@ import Testing
         #expect(try count(ZoneFixture.office(), ZoneFixture("e.example.")) == "office.example.: 5\ne.example.: 0\n")
     }
 
+    @Test func whatWasNotReadIsNotZero() throws {
+        var unread = try ZoneFixture("unread.example.")
+        unread.freshness.learntAt = nil
+        unread.freshness.serial = nil
+        #expect(try count(unread) == "")
+        #expect(try count(ZoneFixture.office(), unread) == "office.example.: 5\n")
+        #expect(
+            try count(unread, isJSON: true) == #"{"zones":[{"zone":"unread.example.","serial":null,"count":null}]}"#
+                + "\n")
+    }
+
     @Test func asJSON() throws {
         #expect(
             try count(ZoneFixture.office(), isJSON: true)
