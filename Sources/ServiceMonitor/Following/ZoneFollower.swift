@@ -149,6 +149,8 @@ struct ZoneFollower {
             outcome = try await transfer(from: server, since: base, into: &sink, reporter)
         } catch {
             await monitor.endTransfer(index)
+            // Differences that do not fit: the next try takes the whole zone, which is applied as a difference of ours.
+            if case .transfer = error { known = nil }
             throw error
         }
         await take(outcome, sink.loader.catalog, sink.loader.changes, sink.table, from: server)
