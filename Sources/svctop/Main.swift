@@ -27,11 +27,12 @@ enum Main {
             exit(failure.code.rawValue)
         }
         let code = Svctop.exitCode(for: error)
+        // Whoever ends with a code has said what there is to say.
+        if error is ExitCode { exit(code.rawValue) }
         guard code != .success else {
             print(Svctop.fullMessage(for: error))
             exit(0)
         }
-        if error is ExitCode { exit(code.rawValue) }
         let isCheck = CommandLine.arguments.dropFirst().first == CheckCommand.name
         let help = isCheck ? "svctop \(CheckCommand.name) --help" : "svctop --help"
         let message = Svctop.message(for: error).split(whereSeparator: \.isNewline).joined(separator: " ")
