@@ -5,6 +5,9 @@ package final class Listener {
     package private(set) var port: UInt16 = 0
     private var descriptor: Int32 = -1
 
+    /// Nobody accepts: so many may call, one after the other.
+    private static let backlog: Int32 = 4096
+
     package init() throws(PeerError) { try start() }
 
     deinit { stop() }
@@ -18,9 +21,15 @@ package final class Listener {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var on: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
-        guard let bound = bindLoopback(descriptor, port: port), listen(descriptor, 64) == 0 else {
+        guard let bound = bindLoopback(descriptor, port: port), listen(descriptor, Self.backlog) == 0 else {
             throw .cannotStart("no listener on port \(port): \(errorText())")
         }
         port = bound
+    }
+
+    /// Whether somebody has connected since the start.
+    package var wasCalled: Bool {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&waiting, 1, 0) > 0
     }
 }
