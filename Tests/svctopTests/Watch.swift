@@ -22,17 +22,7 @@ final class Watch {
     private let child: ChildProcess
 
     init(_ zone: String, at port: UInt16, _ options: String..., poll: String = "100ms") throws {
-        program = try Program(
-            configuration: """
-                [poll]
-                interval = "\(poll)"
-                timeout = "500ms"
-                max-age = "1s"
-                [probe]
-                interval = "200ms"
-                timeout = "500ms"
-                suspect-interval = "100ms"
-                """)
+        program = try .quick(poll: poll)
         let script = "exec \"$@\" 2>'\(program.home.path)/complaints'"
         child = try ChildProcess(
             ["/usr/bin/env"] + program.prefix
@@ -88,6 +78,23 @@ final class Watch {
     func end() {
         child.end(with: SIGTERM)
         #expect(child.exitStatus == SIGTERM)
+    }
+}
+
+extension Program {
+    /// Looks often, waits briefly, and distrusts data that is older than a second.
+    static func quick(poll: String = "100ms") throws -> Program {
+        try Program(
+            configuration: """
+                [poll]
+                interval = "\(poll)"
+                timeout = "500ms"
+                max-age = "1s"
+                [probe]
+                interval = "200ms"
+                timeout = "500ms"
+                suspect-interval = "100ms"
+                """)
     }
 }
 
