@@ -25,10 +25,14 @@ extension Catalog {
             row.value = position
             row.port = UInt16(clamping: bytes.count)
         }
+        let owner = names.folded(row.owner)
+        row.next = names[owner][row.type]
         let id = try takeRow(row)
-        link(id)
+        if row.next != .none { rows[row.next.index].previous = id }
+        names[owner][row.type] = id
+        if RecordRow.pointsToName(row.type) { linkReferrer(id, to: names.folded(row.target)) }
         keptRecordCount += 1
-        if row.type == .srv { try addInstance(id) }
+        if row.type == .srv { try addInstance(at: owner, spelled: row.owner) }
         if index != nil { indexRow(id) }
         return id
     }
@@ -62,6 +66,7 @@ extension Catalog {
         }
         guard rows.count < Int(UInt32.max) - 2 else { throw Self.full }
         rows.append(row)
+        referrers.append(Referrer())
         return RowID(UInt32(rows.count - 1))
     }
 }
@@ -69,19 +74,10 @@ extension Catalog {
 // MARK: - Lists of records with the same owner or target
 
 extension Catalog {
-    private mutating func link(_ id: RowID) {
-        let owner = names.folded(rows[id.index].owner)
-        let next = names[owner][rows[id.index].type]
-        rows[id.index].next = next
-        rows[id.index].previous = .none
-        if next != .none { rows[next.index].previous = id }
-        names[owner][rows[id.index].type] = id
-        guard RecordRow.pointsToName(rows[id.index].type) else { return }
-        let target = names.folded(rows[id.index].target)
-        let nextReferrer = names[target].firstReferrer
-        rows[id.index].nextReferrer = nextReferrer
-        rows[id.index].previousReferrer = .none
-        if nextReferrer != .none { rows[nextReferrer.index].previousReferrer = id }
+    private mutating func linkReferrer(_ id: RowID, to target: NameID) {
+        let next = names[target].firstReferrer
+        referrers[id.index] = Referrer(next: next)
+        if next != .none, index != nil { referrers[next.index].previous = id }
         names[target].firstReferrer = id
     }
 
@@ -94,11 +90,12 @@ extension Catalog {
             names[names.folded(row.owner)][row.type] = row.next
         }
         guard RecordRow.pointsToName(row.type) else { return }
-        if row.nextReferrer != .none { rows[row.nextReferrer.index].previousReferrer = row.previousReferrer }
-        if row.previousReferrer != .none {
-            rows[row.previousReferrer.index].nextReferrer = row.nextReferrer
+        let referrer = referrers[id.index]
+        if referrer.next != .none { referrers[referrer.next.index].previous = referrer.previous }
+        if referrer.previous != .none {
+            referrers[referrer.previous.index].next = referrer.next
         } else {
-            names[names.folded(row.target)].firstReferrer = row.nextReferrer
+            names[names.folded(row.target)].firstReferrer = referrer.next
         }
     }
 }
@@ -106,9 +103,8 @@ extension Catalog {
 // MARK: - Services
 
 extension Catalog {
-    private mutating func addInstance(_ id: RowID) throws(WireError) {
-        let owner = names.folded(rows[id.index].owner)
-        if names[owner].service == .none { try classify(owner, spelled: rows[id.index].owner) }
+    private mutating func addInstance(at owner: NameID, spelled: NameID) throws(WireError) {
+        if names[owner].service == .none { try classify(owner, spelled: spelled) }
         let service = names[owner].service
         if services[service.index].instanceCount == 0 { relisted.append(service) }
         services[service.index].instanceCount += 1
@@ -169,6 +165,8 @@ extension Catalog {
         for position in 0..<rows.count where rows[position].isLive {
             let id = RowID(UInt32(position))
             built.insert(id, hash: hash(ofRow: id))
+            let next = referrers[position].next
+            if next != .none { referrers[next.index].previous = id }
         }
         index = built
     }

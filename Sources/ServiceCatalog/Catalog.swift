@@ -17,6 +17,8 @@ package struct Catalog: Sendable {
     package internal(set) var soa: StartOfAuthority?
     var names = NameTable()
     var rows = ChunkedArray<RecordRow>()
+    /// By row.
+    var referrers = ChunkedArray<Referrer>()
     var data = ByteArena()
     var services = ChunkedArray<ServiceRow>()
     var index: RecordIndex?

@@ -104,7 +104,7 @@ extension Catalog {
         var id = names[names.folded(target)].firstReferrer
         while id != .none {
             if rows[id.index].type == .srv { found.append(InstanceID(id)) }
-            id = rows[id.index].nextReferrer
+            id = referrers[id.index].next
         }
         return found
     }

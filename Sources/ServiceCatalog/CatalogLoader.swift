@@ -15,6 +15,9 @@ package struct CatalogLoader: ~Copyable, TransferSink, Sendable {
     /// Rows that the running replacement has brought again; nil when there is nothing to replace.
     private var seen: RowSet?
     private var isFirstLoad: Bool
+    /// Records of a first load whose targets wait in `targets`.
+    private var waiting = InlineArray<32, WaitingRecord>(repeating: WaitingRecord())
+    private var targets = NameBatch()
 
     /// Rows that were reclaimed in `catalog` may be used again.
     package init(_ catalog: Catalog) {
@@ -39,6 +42,7 @@ package struct CatalogLoader: ~Copyable, TransferSink, Sendable {
             catalog.otherRecordCount += record.type == .soa ? 0 : 1
             return
         }
+        if isFirstLoad, RecordRow.pointsToName(record.type) { return try addLater(record) }
         try readNames(record)
         let owner = try internOwner(record)
         let target = try internTarget(record)
@@ -50,6 +54,7 @@ package struct CatalogLoader: ~Copyable, TransferSink, Sendable {
             catalog.otherRecordCount -= record.type == .soa || catalog.otherRecordCount == 0 ? 0 : 1
             return
         }
+        try addWaiting()
         if catalog.index == nil { catalog.buildIndex() }
         isFirstLoad = false
         try readNames(record)
@@ -61,6 +66,7 @@ package struct CatalogLoader: ~Copyable, TransferSink, Sendable {
     }
 
     package mutating func commit(soa: StartOfAuthority) throws(WireError) {
+        try addWaiting()
         if let seen { dropUnseen(seen) }
         seen = nil
         catalog.soa = soa
@@ -72,7 +78,8 @@ package struct CatalogLoader: ~Copyable, TransferSink, Sendable {
 
 extension CatalogLoader {
     /// The catalog as far as it has arrived, its services in order: for a table that fills while a first transfer runs.
-    package mutating func catalogSoFar() -> Catalog {
+    package mutating func catalogSoFar() throws(WireError) -> Catalog {
+        try addWaiting()
         catalog.sortServices()
         return catalog
     }
@@ -96,6 +103,36 @@ extension CatalogLoader {
         let row = try catalog.insert(new)
         seen?.insert(row)
         if !isFirstLoad { changes.noteAdded(row, in: catalog) }
+    }
+
+    /// Most records of a zone: read now, put in with others.
+    private mutating func addLater(_ record: borrowing RecordView) throws(WireError) {
+        if memo.owner(of: record) == nil { try record.readOwner(into: &ownerName) }
+        let owner = try internOwner(record)
+        var new = WaitingRecord(owner: owner, type: record.type, ttl: record.ttl)
+        try targets.read { name throws(WireError) in
+            if record.type == .srv {
+                new.location = try record.readService(target: &name)
+            } else {
+                try record.readTarget(into: &name)
+            }
+        }
+        waiting[targets.count - 1] = new
+        if targets.isFull { try addWaiting() }
+    }
+
+    private mutating func addWaiting() throws(WireError) {
+        let ids = catalog.names.intern(targets)
+        for index in 0..<targets.count {
+            guard ids[index] != .none else { throw Catalog.full }
+            let record = waiting[index]
+            let (priority, weight, port) = record.location
+            _ = try catalog.insert(
+                NewRecord(
+                    owner: record.owner, type: record.type, ttl: record.ttl, value: ids[index].rawValue,
+                    priority: priority, weight: weight, port: port))
+        }
+        targets.removeAll()
     }
 
     private mutating func drop(_ row: RowID) {
@@ -174,4 +211,12 @@ extension CatalogLoader {
         }
         guard rdata.remaining == 0 else { throw WireError(.rdataLengthMismatch, at: rdata.offset) }
     }
+}
+
+/// A record that points to a name, but for that name.
+private struct WaitingRecord: Sendable {
+    var owner = NameID.none
+    var type = RecordType.srv
+    var ttl: UInt32 = 0
+    var location: (priority: UInt16, weight: UInt16, port: UInt16) = (0, 0, 0)
 }

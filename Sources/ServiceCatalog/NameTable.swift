@@ -77,8 +77,9 @@ struct NameTable: Sendable {
     }
 
     /// The name's id, new if need be; nil when the table is full.
-    mutating func intern(_ bytes: UnsafeRawBufferPointer) -> NameID? {
-        let hash = Self.hash(bytes)
+    mutating func intern(_ bytes: UnsafeRawBufferPointer) -> NameID? { intern(bytes, Self.hash(bytes)) }
+
+    mutating func intern(_ bytes: UnsafeRawBufferPointer, _ hash: UInt32) -> NameID? {
         let (known, slot) = search(bytes, hash)
         if let known { return known }
         guard let id = insert(bytes, hash, at: slot) else { return nil }
@@ -102,10 +103,27 @@ struct NameTable: Sendable {
         }
     }
 
+    /// The first name with a hash; `none` if there is none.
+    func guess(_ hash: UInt32) -> NameID {
+        let mask = slots.count - 1
+        var slot = Int(hash) & mask
+        while slots[slot] != .max {
+            let content = slots[slot]
+            if UInt32(truncatingIfNeeded: content >> 32) == hash { return NameID(UInt32(truncatingIfNeeded: content)) }
+            slot = (slot + 1) & mask
+        }
+        return .none
+    }
+
     private func isEqual(_ id: NameID, _ bytes: UnsafeRawBufferPointer) -> Bool {
         let entry = entries[id.index]
-        guard Int(entry.length) == bytes.count, let other = bytes.baseAddress else { return false }
-        return arena.withBytes(at: entry.position, count: bytes.count) { own in
+        return Int(entry.length) == bytes.count && isEqual(bytes, at: entry.position)
+    }
+
+    /// - Precondition: a name of as many bytes begins at the position.
+    func isEqual(_ bytes: UnsafeRawBufferPointer, at position: UInt32) -> Bool {
+        guard let other = bytes.baseAddress else { return false }
+        return arena.withBytes(at: position, count: bytes.count) { own in
             own.baseAddress.map { memcmp($0, other, bytes.count) == 0 } ?? false
         }
     }
@@ -117,7 +135,7 @@ struct NameTable: Sendable {
         let id = NameID(UInt32(entries.count))
         entries.append(Entry(position: position, hash: hash, folded: id, length: length))
         slots[slot] = UInt64(hash) << 32 | UInt64(id.rawValue)
-        if entries.count * 2 > slots.count { grow() }
+        if entries.count * 4 > slots.count * 3 { grow() }
         return id
     }
 
@@ -134,7 +152,7 @@ struct NameTable: Sendable {
     }
 
     /// Eight bytes at a time, multiplied out and folded.
-    private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+    static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
         var state = seed ^ UInt64(bytes.count)
         var offset = 0
         while offset + 8 <= bytes.count {

@@ -10,7 +10,7 @@ struct RowID: Hashable, Sendable {
     static let none = RowID(.max)
 }
 
-/// One record in forty bytes: names are ids, longer data lies in the arena.
+/// One record in thirty-two bytes: names are ids, longer data lies in the arena.
 struct RecordRow: Sendable {
     enum State: UInt8, Sendable {
         case free
@@ -23,9 +23,6 @@ struct RecordRow: Sendable {
     var ttl: UInt32
     var next = RowID.none
     var previous = RowID.none
-    /// Neighbours among the records that point to the same target.
-    var nextReferrer = RowID.none
-    var previousReferrer = RowID.none
     /// A name's id for SRV, PTR, CNAME and NS; the address itself for A; a position in the arena for the rest.
     var value: UInt32
     var priority: UInt16 = 0
@@ -47,4 +44,13 @@ struct RecordRow: Sendable {
     static func isKept(_ type: RecordType) -> Bool {
         pointsToName(type) || type == .a || type == .aaaa || type == .txt || type == .tlsa
     }
+}
+
+/// A record's neighbours among those that point to the same target.
+///
+/// Kept apart from the rows: neighbours lie anywhere in a zone, and the smaller the table the more of it is at hand.
+struct Referrer: Sendable {
+    var next = RowID.none
+    /// Kept from when the index is built: before that, nothing is ever taken out of a list.
+    var previous = RowID.none
 }

@@ -15,11 +15,11 @@ public struct RecordView: ~Escapable {
     public init(_ reader: inout WireReader) throws(WireError) {
         ownerOffset = reader.offset
         try reader.skipName()
-        type = RecordType(rawValue: try reader.readUInt16())
-        recordClass = RecordClass(rawValue: try reader.readUInt16())
-        let ttl = try reader.readUInt32()
-        self.ttl = ttl > 0x7FFF_FFFF && type != .opt ? 0 : ttl
-        let length = Int(try reader.readUInt16())
+        let head = try reader.readRecordHead()
+        type = RecordType(rawValue: head.type)
+        recordClass = RecordClass(rawValue: head.recordClass)
+        ttl = head.ttl > 0x7FFF_FFFF && type != .opt ? 0 : head.ttl
+        let length = Int(head.length)
         rdata = reader.offset..<(reader.offset + length)
         try reader.skip(length)
         message = reader.bytes
@@ -45,6 +45,29 @@ public struct RecordView: ~Escapable {
             var reader = WireReader(message)
             try reader.enter(rdata.lowerBound, count: rdata.count)
             return reader
+        }
+    }
+}
+
+/// The numbers between a record's owner and its RDATA.
+private struct RecordHead {
+    var type: UInt16
+    var recordClass: UInt16
+    var ttl: UInt32
+    var length: UInt16
+}
+
+extension WireReader {
+    /// With one check for all of it.
+    fileprivate mutating func readRecordHead() throws(WireError) -> RecordHead {
+        let start = offset
+        try skip(10)
+        return bytes.extracting(start..<(start + 10)).withUnsafeBytes { head in
+            RecordHead(
+                type: UInt16(bigEndian: head.loadUnaligned(as: UInt16.self)),
+                recordClass: UInt16(bigEndian: head.loadUnaligned(fromByteOffset: 2, as: UInt16.self)),
+                ttl: UInt32(bigEndian: head.loadUnaligned(fromByteOffset: 4, as: UInt32.self)),
+                length: UInt16(bigEndian: head.loadUnaligned(fromByteOffset: 8, as: UInt16.self)))
         }
     }
 }
