@@ -213,6 +213,22 @@ struct DatagramQueryTests {
         }
     }
 
+    /// A resolver that does not answer holds nobody up.
+    @Test func leavesALookupBehindWithItsTask() async throws {
+        let lookup = PendingLookup()
+        let first = await withCheckedContinuation { continuation in
+            lookup.wait(continuation)
+            lookup.finish(.failure(.cancelled))
+            lookup.finish(.success([]))
+        }
+        #expect(throws: ClientError.cancelled) { try first.get() }
+        let query = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await HostResolver.addresses(of: "localhost", port: 53)
+        }
+        await #expect(throws: ClientError.cancelled) { try await query.value }
+    }
+
     @Test func looksUpNamesWithTheSystemsResolver() async throws {
         let fake = try await FakeServer.start { [.message(try $0.answer())] }
         _ = try await client.query(name, .srv, at: Server(ServerAddress(host: "localhost", port: fake.port)))

@@ -31,6 +31,8 @@ final class FakeServer: Sendable {
         /// Over UDP, from another port.
         case messageFromElsewhere([UInt8])
         case close
+        /// Over TLS, without its good-bye.
+        case cut
     }
 
     typealias Script = @Sendable (Request) throws -> [Reply]
@@ -84,10 +86,11 @@ final class FakeServer: Sendable {
 
     var closedConnections: Int { connections.withLock { $0.count { !$0.isActive } } }
 
+    /// With timeouts that a busy machine does not run into.
     func server(key: TSIGKey? = nil, tls: TLSPolicy? = nil, transport: Server.Transport = .datagrams) throws -> Server {
         Server(
             try ServerAddress(host: "127.0.0.1", port: port), key: key, tls: tls, transport: transport,
-            timeouts: Timeouts(connect: .seconds(5), answer: .seconds(5), stall: .seconds(5)))
+            timeouts: Timeouts(connect: .seconds(60), answer: .seconds(60), stall: .seconds(60)))
     }
 
     fileprivate func note(_ bytes: ByteBuffer, isTCP: Bool, port: Int?) -> Request {
@@ -122,8 +125,10 @@ final class FakeServer: Sendable {
 
         func prepare(_ channel: any Channel) -> EventLoopFuture<Void> {
             channel.eventLoop.makeCompletedFuture {
+                let socket = SocketEnd(patience: .hours(1))
+                try channel.pipeline.syncOperations.addHandler(socket)
                 if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
-                try channel.pipeline.syncOperations.addHandler(StreamScript(self))
+                try channel.pipeline.syncOperations.addHandler(StreamScript(self, socket))
             }
         }
 
@@ -151,7 +156,7 @@ final class FakeServer: Sendable {
                     let answer = AddressedEnvelope(remoteAddress: packet.remoteAddress, data: ByteBuffer(bytes: bytes))
                     context.writeAndFlush(wrapOutboundOut(answer), promise: nil)
                 case .messageFromElsewhere(let bytes): server.sendFromElsewhere(bytes, to: packet.remoteAddress)
-                case .close: break
+                case .close, .cut: break
                 }
             }
         }
@@ -161,9 +166,13 @@ final class FakeServer: Sendable {
         typealias InboundIn = ByteBuffer
         typealias OutboundOut = ByteBuffer
         let handlers: Handlers
+        let socket: SocketEnd
         var cutter = MessageCutter()
 
-        init(_ handlers: Handlers) { self.handlers = handlers }
+        init(_ handlers: Handlers, _ socket: SocketEnd) {
+            self.handlers = handlers
+            self.socket = socket
+        }
 
         func channelActive(context: ChannelHandlerContext) {
             handlers.server.withLock { $0.server }?.add(context.channel)
@@ -190,6 +199,7 @@ final class FakeServer: Sendable {
                     context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
                 case .messageFromElsewhere: break
                 case .close: context.close(promise: nil)
+                case .cut: socket.cut()
                 }
             }
         }

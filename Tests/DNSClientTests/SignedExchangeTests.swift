@@ -136,6 +136,14 @@ struct SignedExchangeTests {
         }
     }
 
+    @Test(arguments: 0...12)
+    func standsMessagesTooShortToBeAny(count: Int) async throws {
+        let fake = try await FakeServer.start { [.message(Array(try $0.answer().prefix(count))), .close] }
+        let (error, committed) = try await transfer(from: fake)
+        #expect(error != nil)
+        #expect(!committed)
+    }
+
     @Test func takesNoUnsignedTransfer() async throws {
         let fake = try await FakeServer.start { try ZoneStream.three.messages(answering: $0).map { .message($0) } }
         #expect(try await transfer(from: fake) == (.tsig(.unsignedAnswer(.noError)), false))

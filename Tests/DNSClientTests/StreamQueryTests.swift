@@ -10,7 +10,7 @@ struct StreamQueryTests {
 
     init() throws { name = try DomainName("_http._tcp.svc.test") }
 
-    private func query(_ fake: FakeServer, _ answer: Duration = .seconds(5)) async throws -> Message {
+    private func query(_ fake: FakeServer, _ answer: Duration = .seconds(60)) async throws -> Message {
         var server = try fake.server(transport: .streams)
         server.timeouts.answer = answer
         return try await client.query(name, .srv, at: server)

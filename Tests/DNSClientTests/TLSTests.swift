@@ -146,6 +146,19 @@ struct TLSTests {
         }
     }
 
+    @Test(arguments: [FakeServer.Reply.close, .cut])
+    func saysThatTheTransferWasCut(end: FakeServer.Reply) async throws {
+        let identity = try await certificates.issue()
+        let fake = try await FakeServer.start(tls: try identity.context()) {
+            [.bytes(Array(try ZoneStream.three.bytes(answering: $0).prefix(900))), end]
+        }
+        let server = try fake.server(tls: .pinned([identity.pin]))
+        var sink = RecordingSink()
+        await #expect(throws: ClientError.closedEarly(bytes: 900)) {
+            try await client.transfer(of: name, from: server, into: &sink)
+        }
+    }
+
     @Test func endsTheHandshakeWithItsTask() async throws {
         let fake = try await FakeServer.start { _ in [] }
         let server = try fake.server(tls: TLSPolicy(trust: .anyone))

@@ -17,8 +17,8 @@ struct TransferTests {
 
     /// - Returns: what the sink had, whether the transfer failed or not.
     private func transfer(
-        from fake: FakeServer, since known: StartOfAuthority? = nil, stall: Duration = .seconds(5),
-        progress: (TransferProgress) -> Void = { _ in }
+        from fake: FakeServer, since known: StartOfAuthority? = nil, stall: Duration = .seconds(60),
+        progress: @Sendable (TransferProgress) -> Void = { _ in }
     ) async throws -> (sink: RecordingSink, result: Result<ZoneTransfer.Outcome, ClientError>) {
         var server = try fake.server()
         server.timeouts.stall = stall
@@ -35,8 +35,9 @@ struct TransferTests {
 
     @Test func givesAllRecordsAndCommitsOnce() async throws {
         let fake = try await FakeServer.start { try ZoneStream.three.messages(answering: $0).map { .message($0) } }
-        var last = TransferProgress()
-        let (sink, result) = try await transfer(from: fake) { last = $0 }
+        let progress = Mutex(TransferProgress())
+        let (sink, result) = try await transfer(from: fake) { now in progress.withLock { $0 = now } }
+        let last = progress.withLock { $0 }
         #expect(result == .success(.replaced(try .of(serial: 7))))
         #expect(sink.added == hosts)
         #expect(sink.messages == 3)

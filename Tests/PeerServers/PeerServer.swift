@@ -32,11 +32,18 @@ package final class PeerServer: Sendable {
             do {
                 try await server.prepare(ports)
                 try await server.start()
-                return server
-            } catch PeerError.ended(_, let log) where tries < 3 && log.lowercased().contains("address already in use") {
-                tries += 1
-            }
+                guard server.hasLostPort, tries < 3 else { return server }
+                await server.stop()
+            } catch PeerError.ended where tries < 3 && server.hasLostPort {}
+            tries += 1
         }
+    }
+
+    /// Whether somebody else took the port before the server did; some servers go on all the same, with UDP alone.
+    private var hasLostPort: Bool {
+        let log = log.lowercased()
+        // The last is what BIND says of UDP.
+        return ["address already in use", "address in use", "interface ignored"].contains { log.contains($0) }
     }
 
     private func prepare(_ ports: PeerConfiguration.Ports) async throws {

@@ -28,8 +28,8 @@ extension DNSClient {
             try cutter.cut(chunk) { message throws(ClientError) in
                 switch request.judge(message, at: now()) {
                 case .foreign: counter.addForeign()
-                // Over TCP nothing is too long: what the server has sent is all that it will.
-                case .truncated: throw .responseCode(.serverFailure)
+                // Over TCP nothing is too long.
+                case .truncated: throw .malformed(WireError(.invalid("TC flag in a stream"), at: 2))
                 case .answer(let message): answer = message
                 case .failed(let error): throw error
                 }

@@ -16,7 +16,7 @@ extension DNSClient {
     public func transfer<Sink: TransferSink & ~Copyable>(
         of zone: DomainName, since known: StartOfAuthority? = nil, from server: Server, into sink: inout Sink,
         limits: ZoneTransfer.Limits = ZoneTransfer.Limits(),
-        progress: (TransferProgress) -> Void = { _ in }
+        progress: @Sendable (TransferProgress) -> Void = { _ in }
     ) async throws(ClientError) -> ZoneTransfer.Outcome {
         var incoming = IncomingTransfer(of: zone, since: known, limits: limits)
         do throws(ClientError) {
@@ -31,7 +31,7 @@ extension DNSClient {
     /// Tries the server's addresses until one takes the connection; from there on there is no other try.
     private func run<Sink: TransferSink & ~Copyable>(
         _ incoming: inout IncomingTransfer, from server: Server, into sink: inout Sink,
-        _ progress: (TransferProgress) -> Void
+        _ progress: @Sendable (TransferProgress) -> Void
     ) async throws(ClientError) -> ZoneTransfer.Outcome {
         let security = try await contexts.check(for: server, isTransfer: true)
         return try await withEachAddress(of: server) { address throws(ClientError) in

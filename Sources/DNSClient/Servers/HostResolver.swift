@@ -9,12 +9,24 @@ enum HostResolver {
 
     static func addresses(of host: String, port: UInt16) async throws(ClientError) -> [SocketAddress] {
         if let literal = try? SocketAddress(ipAddress: host, port: Int(port)) { return [literal] }
-        do {
-            // getaddrinfo blocks, and cannot be stopped: a cancelled task leaves it behind.
-            return try await NIOThreadPool.singleton.runIfActive { try look(up: host, port: port) }
-        } catch {
-            throw ClientError(socketError: error)
+        let lookup = PendingLookup()
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                lookup.wait(continuation)
+                NIOThreadPool.singleton.submit { state in
+                    guard case .active = state else { return lookup.finish(.failure(.cancelled)) }
+                    do throws(ClientError) {
+                        lookup.finish(.success(try look(up: host, port: port)))
+                    } catch {
+                        lookup.finish(.failure(error))
+                    }
+                }
+            }
+        } onCancel: {
+            // getaddrinfo cannot be stopped: it is left to end alone.
+            lookup.finish(.failure(.cancelled))
         }
+        return try result.get()
     }
 
     /// Blocks.

@@ -81,6 +81,8 @@ final class StreamEnd: ChannelInboundHandler {
     private func meaning(of error: any Error, _ context: ChannelHandlerContext) -> ClientError {
         if error is SocketEnd.Silence { return .timedOut(isReady ? terms.phase(bytes) : .securing) }
         if let security = terms.security, let failure = security.failure(error, in: context) { return .tls(failure) }
+        // Without TLS's good-bye; the messages' lengths tell whether anything is missing.
+        if case NIOSSLError.uncleanShutdown = error { return .closedEarly(bytes: bytes) }
         let meaning = ClientError(socketError: error)
         if case .closedEarly = meaning { return .closedEarly(bytes: bytes) }
         return meaning

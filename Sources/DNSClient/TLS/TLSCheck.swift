@@ -36,7 +36,7 @@ struct TLSCheck: Sendable {
         return policy.pins.contains(pin) ? nil : .wrongPin(found: pin)
     }
 
-    /// What an error of TLS says about the server; nothing if it says nothing.
+    /// What an error of TLS says about the server; nothing if it is not about TLS.
     func failure(_ error: any Error, in context: ChannelHandlerContext) -> TLSFailure? {
         switch error {
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:

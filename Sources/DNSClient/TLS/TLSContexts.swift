@@ -29,7 +29,10 @@ final class TLSContexts: Sendable {
         if let known = contexts.withLock({ $0[key] }) { return known }
         do {
             let made = try await NIOThreadPool.singleton.runIfActive { try Self.make(key) }
-            contexts.withLock { $0[key] = made }
+            contexts.withLock { contexts in
+                contexts = contexts.filter { $0.key.trust != key.trust || $0.key.fileTime == key.fileTime }
+                contexts[key] = made
+            }
             return made
         } catch let error as TLSFailure {
             throw .tls(error)
