@@ -20,6 +20,8 @@ package struct Health: Hashable, Sendable {
     }
 
     package static let unknown = Health(status: .unknown, reason: .notProbed, since: .distantPast)
+    /// Of what nobody is going to probe.
+    package static let unprobed = Health(status: .unknown, reason: .probingOff, since: .distantPast)
 }
 
 /// The health of a zone's instances, with the sums by service and in all kept up to date as single ones change.
@@ -31,21 +33,26 @@ package struct HealthTable: Sendable {
         var worst: Status? { Status.allCases.first { counts[Int($0.rawValue)] > 0 } }
     }
 
-    private var instances = ChunkedArray<Health>()
+    private var instances: SparseArray<Health>
+    /// One more than the largest number of an instance in it.
+    private var capacity = 0
     private var tallies = ChunkedArray<Tally>()
     package private(set) var counts = StatusCounts()
 
-    package init() {}
+    package init() { instances = SparseArray(usual: .unknown) }
 
     /// Nothing is known yet of any of a catalog's instances.
-    package init(ofUnknown catalog: Catalog) {
-        catalog.forEachInstance { insert($0, of: catalog.service(of: $0), .unknown) }
+    /// - Parameter health: what is said of them all for that.
+    package init(ofUnknown catalog: Catalog, as health: Health = .unknown) {
+        instances = SparseArray(usual: health)
+        capacity = catalog.instanceCapacity
+        for number in 0..<catalog.serviceCapacity {
+            let service = ServiceID(rawValue: UInt32(number))
+            tally(health.status, service, by: catalog.instanceCount(of: service))
+        }
     }
 
-    package subscript(instance: InstanceID) -> Health {
-        let index = instance.row.index
-        return index < instances.count ? instances[index] : .unknown
-    }
+    package subscript(instance: InstanceID) -> Health { instances[instance.row.index] }
 
     /// The worst status among a service's instances; nil for one that has none.
     package func worst(of service: ServiceID) -> Status? {
@@ -58,13 +65,13 @@ package struct HealthTable: Sendable {
 
     /// An instance that was not there before.
     package mutating func insert(_ instance: InstanceID, of service: ServiceID, _ health: Health) {
-        while instances.count <= instance.row.index { instances.append(.unknown) }
+        capacity = max(capacity, instance.row.index + 1)
         instances[instance.row.index] = health
         tally(health.status, service, by: 1)
     }
 
     package mutating func update(_ instance: InstanceID, of service: ServiceID, _ health: Health) {
-        guard instance.row.index < instances.count else { return insert(instance, of: service, health) }
+        guard instance.row.index < capacity else { return insert(instance, of: service, health) }
         let old = instances[instance.row.index].status
         instances[instance.row.index] = health
         guard old != health.status else { return }
@@ -75,7 +82,7 @@ package struct HealthTable: Sendable {
     /// An instance that is not counted any more.
     package mutating func remove(_ instance: InstanceID, of service: ServiceID) {
         tally(instances[instance.row.index].status, service, by: -1)
-        instances[instance.row.index] = .unknown
+        instances[instance.row.index] = instances.usual
     }
 
     private mutating func tally(_ status: Status, _ service: ServiceID, by change: Int) {

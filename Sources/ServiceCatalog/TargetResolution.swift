@@ -29,6 +29,30 @@ extension Catalog {
         return resolveWildcard(for: name)
     }
 
+    /// The instances of which `resolveTarget` says something else than addresses that lie at the target itself.
+    package func instancesWithoutAddress() -> [InstanceID] {
+        var found: [InstanceID] = []
+        for number in 0..<names.count {
+            let target = NameID(UInt32(number))
+            guard names[target].firstReferrer != .none, !hasAddress(at: target) else { continue }
+            var row = names[target].firstReferrer
+            while row != .none {
+                if rows[row.index].type == .srv { found.append(InstanceID(row)) }
+                row = referrers[row.index].next
+            }
+        }
+        return found
+    }
+
+    private func hasAddress(at folded: NameID) -> Bool {
+        var row = names[folded].firstRecord
+        while row != .none {
+            if rows[row.index].type == .a || rows[row.index].type == .aaaa { return true }
+            row = rows[row.index].next
+        }
+        return false
+    }
+
     /// The closest enclosing wildcard's addresses (RFC 4592 section 3.3).
     private func resolveWildcard(for name: DomainName) -> TargetResolution {
         var ancestor = name.parent

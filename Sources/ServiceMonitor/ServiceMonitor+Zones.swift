@@ -20,8 +20,8 @@ extension ServiceMonitor {
         return true
     }
 
-    func zone(_ index: Int, isLoading catalog: Catalog, _ table: HealthTable) {
-        state.zone(index, isLoading: catalog, table)
+    func zone(_ index: Int, isLoading catalog: Catalog) {
+        state.zone(index, isLoading: catalog)
         changed()
     }
 
@@ -39,7 +39,7 @@ extension ServiceMonitor {
     }
 
     func zone(
-        _ index: Int, learnt catalog: Catalog, _ changes: CatalogChanges, _ table: HealthTable,
+        _ index: Int, learnt catalog: Catalog, _ changes: CatalogChanges,
         by method: ZoneFreshness.Method, from server: Server, notice: String? = nil
     ) async {
         let wasLoaded = state.zones[index].isLoaded
@@ -53,17 +53,18 @@ extension ServiceMonitor {
             state.zone(index, didChangeTo: catalog, changes, at: clock.now)
             changed()
         } else {
-            await takeIn(index, catalog, table)
+            await takeIn(index, catalog)
         }
     }
 
     /// A first transfer, in slices: probes and questions are answered in between.
-    private func takeIn(_ index: Int, _ catalog: Catalog, _ table: HealthTable) async {
-        let isCounted = table.counts.registered == catalog.instanceCount
-        state.zone(index, didLoad: catalog, isCounted ? table : HealthTable(ofUnknown: catalog))
+    private func takeIn(_ index: Int, _ catalog: Catalog) async {
+        state.zone(index, didLoad: catalog)
         changed()
-        for start in stride(from: 0, to: catalog.instanceCapacity, by: 5000) {
-            state.admit(index, start..<min(start + 5000, catalog.instanceCapacity), at: clock.now)
+        var rest = state.instancesToAdmit(index)[...]
+        while !rest.isEmpty {
+            state.admit(index, rest.prefix(5000), at: clock.now)
+            rest = rest.dropFirst(5000)
             changed()
             await Task.yield()
         }

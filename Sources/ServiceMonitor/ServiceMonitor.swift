@@ -166,6 +166,8 @@ package actor ServiceMonitor {
 
     // MARK: - What a survey needs
 
+    var isSurvey: Bool { surveyor != nil }
+
     func tell(_ progress: LoadProgress) { surveyor?(.loading(progress)) }
 
     func takeTargets() -> [ProbeTarget] {

@@ -39,4 +39,17 @@ struct TargetResolutionTests {
             }
         #expect(text == expected)
     }
+
+    @Test("instances without an address are found by their targets")
+    func withoutAddress() throws {
+        let targets = ["host", "HOST", ".", "alias", "text", "nobody", "a.b.wild", "x.sub", "other.test."]
+        let services = targets.enumerated().map { "_s._tcp 5 SRV 0 0 \($0) \($1)" }
+        let catalog = try Catalog.loaded(Self.zone + "\n" + services.joined(separator: "\n"))
+        var expected: Set<InstanceID> = []
+        catalog.forEachInstance { if catalog.addresses(ofTargetOf: $0).isEmpty { expected.insert($0) } }
+        #expect(expected.count == 7)
+        let found = catalog.instancesWithoutAddress()
+        #expect(Set(found) == expected)
+        #expect(found.count == expected.count)
+    }
 }

@@ -20,8 +20,8 @@ struct Scene {
             zones: [ZoneState(apex: Self.origin, freshness: ZoneFreshness(server: "ns1"))],
             rule: StatusRule(staleAfter: .seconds(600), observationAge: .seconds(32)), probes: probes, eventLimit: 100)
         let catalog = try Self.load(zone, into: Catalog(apex: Self.origin), serial: 1).catalog
-        state.zone(0, didLoad: catalog, HealthTable(ofUnknown: catalog))
-        state.admit(0, 0..<catalog.instanceCapacity, at: now)
+        state.zone(0, didLoad: catalog)
+        state.admit(0, state.instancesToAdmit(0), at: now)
         state.zones[0].freshness.serial = Serial(rawValue: 1)
         carryOut()
     }

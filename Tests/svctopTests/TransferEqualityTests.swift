@@ -37,7 +37,7 @@ struct TransferEqualityTests {
 
     @Test("over TLS, the server known by its key", .needs(.bind), .needs(programs: "openssl"))
     func overTLS() async throws {
-        let zones = Self.zones(10, 1000, 10_000)
+        let zones = Self.zones(10, 1000, 10_000) + (Self.isLarge ? Self.zones(100_000) : [])
         var configuration = PeerConfiguration(zones: zones.map(\.peerZone), key: .test)
         configuration.servesTLS = true
         let server = try await PeerServer.start(.bind, configuration)

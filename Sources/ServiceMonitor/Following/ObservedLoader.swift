@@ -5,32 +5,28 @@ import ServiceProbing
 /// A loader that shows what it has so far, every now and then: the table fills while a first transfer runs.
 struct ObservedLoader: ~Copyable, TransferSink, Sendable {
     var loader: CatalogLoader
-    /// Every instance that a first transfer has brought, as not probed yet.
-    private(set) var table = HealthTable()
-    private let isFirst: Bool
     private let clock: WallClock
-    private let show: @Sendable (Catalog, HealthTable) -> Void
-    private var shownRows = 0
+    private let show: (@Sendable (Catalog) -> Void)?
     private var nextShowing: Timestamp
 
     private static var showingInterval: Duration { .milliseconds(150) }
 
-    /// - Parameter show: called with what there is of a first transfer; not called for later ones.
-    init(_ catalog: Catalog, clock: WallClock, show: @escaping @Sendable (Catalog, HealthTable) -> Void) {
-        isFirst = catalog.instanceCapacity == 0
+    /// - Parameter show: called with what there is of a first transfer; not called for later ones. Nil where nobody looks:
+    ///   what is shown has to be copied when it changes.
+    init(_ catalog: Catalog, clock: WallClock, show: (@Sendable (Catalog) -> Void)?) {
+        self.show = catalog.instanceCapacity == 0 ? show : nil
         loader = CatalogLoader(catalog)
         self.clock = clock
-        self.show = show
         nextShowing = clock.now.advanced(by: Self.showingInterval)
     }
 
     mutating func beginMessage() {
         loader.beginMessage()
-        guard isFirst else { return }
+        guard let show else { return }
         let now = clock.now
         guard now >= nextShowing else { return }
-        extendTable()
-        show(loader.catalogSoFar(), table)
+        // What is wrong with it, the next record will say.
+        if let catalog = try? loader.catalogSoFar() { show(catalog) }
         nextShowing = clock.now.advanced(by: Self.showingInterval)
     }
 
@@ -40,19 +36,5 @@ struct ObservedLoader: ~Copyable, TransferSink, Sendable {
 
     mutating func remove(_ record: borrowing RecordView) throws(WireError) { try loader.remove(record) }
 
-    mutating func commit(soa: StartOfAuthority) throws(WireError) {
-        try loader.commit(soa: soa)
-        if isFirst { extendTable() }
-    }
-
-    private mutating func extendTable() {
-        let rows = shownRows..<loader.catalog.instanceCapacity
-        for row in rows {
-            let instance = InstanceID(rawValue: UInt32(row))
-            if loader.catalog.isInstance(instance) {
-                table.insert(instance, of: loader.catalog.service(of: instance), .unknown)
-            }
-        }
-        shownRows = rows.upperBound
-    }
+    mutating func commit(soa: StartOfAuthority) throws(WireError) { try loader.commit(soa: soa) }
 }

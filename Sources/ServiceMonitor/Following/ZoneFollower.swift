@@ -136,9 +136,9 @@ struct ZoneFollower {
         let monitor = monitor
         let index = index
         if await monitor.emptyIfWorn(index) { known = nil }
-        var sink = ObservedLoader(await monitor.beginTransfer(index), clock: clock) { catalog, table in
-            Task { await monitor.zone(index, isLoading: catalog, table) }
-        }
+        let show: @Sendable (Catalog) -> Void = { catalog in Task { await monitor.zone(index, isLoading: catalog) } }
+        var sink = ObservedLoader(
+            await monitor.beginTransfer(index), clock: clock, show: await monitor.isSurvey ? nil : show)
         let reporter = ProgressReporter(clock: clock, expectedRecords: recordsOfLastLoad) { progress in
             Task { await monitor.zone(index, hasProgress: progress) }
         }
@@ -153,7 +153,7 @@ struct ZoneFollower {
             if case .transfer = error { known = nil }
             throw error
         }
-        await take(outcome, sink.loader.catalog, sink.loader.changes, sink.table, from: server)
+        await take(outcome, sink.loader.catalog, sink.loader.changes, from: server)
     }
 
     /// A server whose serial is older than ours has been set up anew: then the whole zone is taken.
@@ -169,14 +169,13 @@ struct ZoneFollower {
     }
 
     private mutating func take(
-        _ outcome: ZoneTransfer.Outcome, _ catalog: Catalog, _ changes: CatalogChanges, _ table: HealthTable,
-        from server: Server
+        _ outcome: ZoneTransfer.Outcome, _ catalog: Catalog, _ changes: CatalogChanges, from server: Server
     ) async {
         if case .upToDate = outcome { return await monitor.zone(index, confirmedBy: server) }
         let method: ZoneFreshness.Method = if case .incremental = outcome { .ixfr } else { .axfr }
         known = catalog.soa
         if method == .axfr { recordsOfLastLoad = catalog.recordCount }
-        await monitor.zone(index, learnt: catalog, changes, table, by: method, from: server)
+        await monitor.zone(index, learnt: catalog, changes, by: method, from: server)
     }
 
     // MARK: - By queries
@@ -206,7 +205,7 @@ struct ZoneFollower {
         let count = names.count == 1 ? "1 known name" : "\(names.count) known names"
         let notice = "transfer refused (\(refusal.codeOrDescription)): following \(count)"
         await monitor.zone(
-            index, learnt: loader.catalog, loader.changes, HealthTable(), by: .queries, from: server, notice: notice)
+            index, learnt: loader.catalog, loader.changes, by: .queries, from: server, notice: notice)
     }
 }
 

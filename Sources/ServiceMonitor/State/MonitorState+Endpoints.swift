@@ -6,6 +6,7 @@ extension MonitorState {
     /// Finds where an instance lies, has that probed, and judges the instance anew.
     mutating func place(_ key: InstanceKey, at now: Timestamp) {
         let (place, addresses) = find(key)
+        guard probes || place != .endpoints else { return judge(key, at: .unknown(.probingOff), now: now) }
         put(key, at: addresses)
         judge(key, at: place, now: now)
     }

@@ -4,16 +4,16 @@ import ServiceProbing
 
 extension MonitorState {
     /// More of a first transfer has arrived: it is shown, but nothing of it is probed or verified yet.
-    mutating func zone(_ index: Int, isLoading catalog: Catalog, _ table: HealthTable) {
+    mutating func zone(_ index: Int, isLoading catalog: Catalog) {
         guard !zones[index].isLoaded else { return }
         zones[index].catalog = catalog
-        zones[index].table = table
+        zones[index].table = HealthTable(ofUnknown: catalog, as: unjudged)
     }
 
     /// A first transfer is complete; its instances are taken in by `admit`.
-    mutating func zone(_ index: Int, didLoad catalog: Catalog, _ table: HealthTable) {
+    mutating func zone(_ index: Int, didLoad catalog: Catalog) {
         zones[index].catalog = catalog
-        zones[index].table = table
+        zones[index].table = HealthTable(ofUnknown: catalog, as: unjudged)
         zones[index].isLoaded = true
     }
 
@@ -25,13 +25,21 @@ extension MonitorState {
         zones[index] = ZoneState(apex: zones[index].catalog.apex, freshness: zones[index].freshness)
     }
 
-    /// Finds the endpoints of the instances numbered in `rows`, so that a large zone is taken in slice by slice.
-    mutating func admit(_ index: Int, _ rows: Range<Int>, at now: Timestamp) {
-        for row in rows {
-            let instance = InstanceID(rawValue: UInt32(row))
-            if zones[index].catalog.isInstance(instance) {
-                place(InstanceKey(zone: UInt32(index), instance: instance), at: now)
-            }
+    /// Those of a zone's instances that have to be looked at after a first transfer: where nothing is probed, only those
+    /// that do not lie at an address.
+    func instancesToAdmit(_ index: Int) -> [InstanceID] {
+        let catalog = zones[index].catalog
+        guard probes else { return catalog.instancesWithoutAddress() }
+        var all: [InstanceID] = []
+        all.reserveCapacity(catalog.instanceCount)
+        catalog.forEachInstance { all.append($0) }
+        return all
+    }
+
+    /// Finds the endpoints of some instances, so that a large zone is taken in slice by slice.
+    mutating func admit(_ index: Int, _ instances: some Sequence<InstanceID>, at now: Timestamp) {
+        for instance in instances where zones[index].catalog.isRegistered(instance) {
+            place(InstanceKey(zone: UInt32(index), instance: instance), at: now)
         }
     }
 

@@ -23,6 +23,8 @@ struct MonitorState {
     let rule: StatusRule
     /// Whether endpoints are probed at all.
     let probes: Bool
+    /// What is said of every instance at first.
+    var unjudged: Health { probes ? .unknown : .unprobed }
     var zones: [ZoneState]
     var endpoints = EndpointTable()
     var log: EventLog
