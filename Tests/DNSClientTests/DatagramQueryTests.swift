@@ -107,7 +107,7 @@ struct DatagramQueryTests {
             $0.number == 0 ? [.message(Array("HTTP/1.1 400 Bad Request".utf8))] : []
         }
         var server = try fake.server()
-        server.timeouts.answer = .milliseconds(140)
+        server.timeouts.answer = .milliseconds(1400)
         await #expect(throws: ClientError.onlyForeignAnswers(1)) { try await client.query(name, .srv, at: server) }
     }
 

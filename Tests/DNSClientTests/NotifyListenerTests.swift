@@ -116,7 +116,7 @@ struct NotifyListenerTests {
         let listener = try await NotifyListener(bind: anyPort, accepting: [loopback])
         let address = try ServerAddress(host: "127.0.0.1", port: listener.address.port)
         // A message of 65535 bytes is announced, and none of the bytes of an answer is ever due.
-        let server = Server(address, transport: .streams)
+        let server = Server(address, transport: .streams, timeouts: Timeouts(answer: .seconds(60)))
         let huge = UpdateRequest(
             zone: try DomainName("svc.test"),
             changes: try (0..<300).map {
