@@ -1,5 +1,6 @@
-/// What a key can do in the table.
+/// What a key, a click or the palette can do.
 package enum Action: String, CaseIterable, Sendable {
+    // Moving
     case up
     case down
     case pageUp
@@ -10,6 +11,9 @@ package enum Action: String, CaseIterable, Sendable {
     case last
     case nextProblem
     case previousProblem
+    case nextZone
+    case previousZone
+    // Rows
     case enter
     case collapse
     case expand
@@ -17,9 +21,38 @@ package enum Action: String, CaseIterable, Sendable {
     case expandAll
     case filter
     case problemsOnly
-    case refresh
-    case help
+    case sortMenu
+    case sortPrevious
+    case sortNext
+    case sortInvert
+    case group
+    case columns
+    case mark
+    case markRange
+    case markAll
+    case unmarkAll
+    // Looking
+    case lanes
+    case eventLog
+    case pause
+    case historyBack
+    case historyForward
+    case live
     case back
+    // Acting
+    case withdraw
+    case renew
+    case actionMenu
+    case undo
+    case redo
+    case copy
+    case refresh
+    // Program
+    case palette
+    case themes
+    case mouse
+    case notifications
+    case help
     case redraw
     case suspend
     case quit
@@ -29,16 +62,23 @@ extension Action {
     /// The chapters of the help.
     enum Section: String, CaseIterable, Sendable {
         case moving = "Moving"
+        case rows = "Rows"
         case looking = "Looking"
+        case acting = "Acting"
         case program = "Program"
     }
 
     var section: Section {
         switch self {
-        case .up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last, .nextProblem, .previousProblem:
+        case .up, .down, .pageUp, .pageDown, .halfPageUp, .halfPageDown, .first, .last, .nextProblem, .previousProblem,
+            .nextZone, .previousZone:
             .moving
-        case .enter, .collapse, .expand, .collapseAll, .expandAll, .filter, .problemsOnly, .back: .looking
-        case .refresh, .help, .redraw, .suspend, .quit: .program
+        case .enter, .collapse, .expand, .collapseAll, .expandAll, .filter, .problemsOnly, .sortMenu, .sortPrevious,
+            .sortNext, .sortInvert, .group, .columns, .mark, .markRange, .markAll, .unmarkAll:
+            .rows
+        case .lanes, .eventLog, .pause, .historyBack, .historyForward, .live, .back: .looking
+        case .withdraw, .renew, .actionMenu, .undo, .redo, .copy, .refresh: .acting
+        case .palette, .themes, .mouse, .notifications, .help, .redraw, .suspend, .quit: .program
         }
     }
 
@@ -55,16 +95,44 @@ extension Action {
         case .last: "to the last row"
         case .nextProblem: "to the next problem"
         case .previousProblem: "to the problem before"
-        case .enter: "fold a service; details of an instance"
-        case .collapse: "to the service; fold it"
-        case .expand: "unfold a service; into it"
-        case .collapseAll: "fold all services"
-        case .expandAll: "unfold all services"
+        case .nextZone: "the next zone alone, then all of them"
+        case .previousZone: "the zone before"
+        case .enter: "fold a group; details of an instance"
+        case .collapse: "to the group; fold it"
+        case .expand: "unfold a group; into it"
+        case .collapseAll: "fold all groups"
+        case .expandAll: "unfold all groups"
         case .filter: "filter, as typed"
         case .problemsOnly: "problems only, or everything"
-        case .refresh: "ask the servers and probe again now"
-        case .help: "this help"
+        case .sortMenu: "choose what to sort by"
+        case .sortPrevious: "sort by the column to the left"
+        case .sortNext: "sort by the column to the right"
+        case .sortInvert: "invert the order"
+        case .group: "group by service, tier, target, status, or not"
+        case .columns: "choose and order the columns"
+        case .mark: "mark the record, or take the mark away"
+        case .markRange: "mark from here on, as the cursor moves"
+        case .markAll: "mark all that is shown"
+        case .unmarkAll: "take all marks away"
+        case .lanes: "who served when: failover, full screen"
+        case .eventLog: "the event log"
+        case .pause: "hold the picture; the world goes on"
+        case .historyBack: "one change back in time"
+        case .historyForward: "one change forward"
+        case .live: "back to now"
         case .back: "close, or clear the filter"
+        case .withdraw: "withdraw records (shows the plan first)"
+        case .renew: "write the same records again (plan first)"
+        case .actionMenu: "drain, weight, priority, copy …"
+        case .undo: "undo the last change (plan first)"
+        case .redo: "do again what was undone (plan first)"
+        case .copy: "copy the record"
+        case .refresh: "ask the servers and probe again now"
+        case .palette: "every action by name"
+        case .themes: "choose a theme"
+        case .mouse: "take the mouse, or leave it to the terminal"
+        case .notifications: "ring when something happens, or not"
+        case .help: "this help"
         case .redraw: "draw the screen anew"
         case .suspend: "suspend (fg comes back)"
         case .quit: "quit"
@@ -76,9 +144,19 @@ extension Action {
         switch self {
         case .help: "help"
         case .filter: "filter"
+        case .palette: "commands"
         case .problemsOnly: "problems"
         case .nextProblem: "next problem"
         case .enter: "fold/details"
+        case .withdraw: "withdraw"
+        case .actionMenu: "more"
+        case .undo: "undo"
+        case .mark: "mark"
+        case .group: "group"
+        case .sortMenu: "sort"
+        case .lanes: "failover"
+        case .eventLog: "events"
+        case .pause: "pause"
         case .refresh: "refresh"
         case .quit: "quit"
         default: nil

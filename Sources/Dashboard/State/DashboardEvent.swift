@@ -12,6 +12,17 @@ package enum DashboardEvent: Sendable {
     case tick
     /// What came of an effect, to be told to the user.
     case message(Message)
+    /// The answer to `Effect.plan`.
+    case planned(Result<Plan, PlanRefusal>)
+    /// How the plan that is being carried out fares.
+    case progress(PlanProgress)
+
+    var isInput: Bool {
+        switch self {
+        case .input, .resized: true
+        default: false
+        }
+    }
 }
 
 /// A line for the user, shown until the next key.

@@ -15,7 +15,10 @@ extension DashboardState {
             if schedule.accepts(arrangement.number, at: self.now) { install(arrangement) }
         case .tick: break
         case .message(let message): self.message = message
+        case .planned(let answer): take(answer)
+        case .progress: break
         }
+        if !event.isInput { tellOverlays(event) }
         if hasChangedCurrency { schedule.wantNews() }
         return effects + nextArrangement()
     }
@@ -45,10 +48,10 @@ extension DashboardState {
 
     private mutating func take(_ input: KeyEvent) -> [Effect] {
         if case .key(let key) = input, let effects = takeAlways(key) { return effects }
+        if !overlays.isEmpty { return takeInOverlay(input) }
         switch focus {
         case .table: return takeInTable(input)
         case .filter: return takeInFilter(input)
-        case .help: return takeInHelp(input)
         }
     }
 

@@ -14,7 +14,17 @@ extension DashboardState {
         return []
     }
 
-    private mutating func perform(_ action: Action) -> [Effect] {
+    mutating func perform(_ action: Action) -> [Effect] {
+        switch action.section {
+        case .moving: performMove(action)
+        case .rows: performOnRows(action)
+        case .looking: performLook(action)
+        case .acting: performAct(action)
+        case .program: performForProgram(action)
+        }
+    }
+
+    private mutating func performMove(_ action: Action) -> [Effect] {
         switch action {
         case .up: move(by: -1)
         case .down: move(by: 1)
@@ -26,6 +36,13 @@ extension DashboardState {
         case .last: move(to: rows.count - 1)
         case .nextProblem: moveToProblem(forward: true)
         case .previousProblem: moveToProblem(forward: false)
+        default: break
+        }
+        return []
+    }
+
+    private mutating func performOnRows(_ action: Action) -> [Effect] {
+        switch action {
         case .enter: enter()
         case .collapse: collapse()
         case .expand: expand()
@@ -33,12 +50,33 @@ extension DashboardState {
         case .expandAll: foldAll(false)
         case .filter: focus = .filter(FilterPrompt(filter, cursor: cursor))
         case .problemsOnly: toggleProblemsOnly()
+        default: break
+        }
+        return []
+    }
+
+    private mutating func performLook(_ action: Action) -> [Effect] {
+        switch action {
         case .back: back()
-        case .help: focus = .help(top: 0)
+        default: break
+        }
+        return []
+    }
+
+    private mutating func performAct(_ action: Action) -> [Effect] {
+        switch action {
         case .refresh: return refresh()
+        default: return []
+        }
+    }
+
+    private mutating func performForProgram(_ action: Action) -> [Effect] {
+        switch action {
+        case .help: open(HelpOverlay())
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .quit: return [.quit]
+        default: break
         }
         return []
     }

@@ -8,8 +8,6 @@ package struct DashboardState: Sendable {
     enum Focus: Hashable, Sendable {
         case table
         case filter(FilterPrompt)
-        /// The first line of the help that is shown.
-        case help(top: Int)
     }
 
     package let keyMap: KeyMap
@@ -21,6 +19,9 @@ package struct DashboardState: Sendable {
     package internal(set) var problemsOnly = false
     package internal(set) var message: Message?
     var focus = Focus.table
+    /// What lies over the table, the topmost last: that one gets the keys.
+    var overlays: [any Overlay] = []
+    let premises: Premises
     var areDetailsOpen = false
     var arrangement = Arrangement.empty
     var rows = RowIndex()
@@ -34,8 +35,10 @@ package struct DashboardState: Sendable {
     var schedule = ArrangementSchedule()
 
     package init(
-        size: Size, at now: Timestamp, snapshot: Snapshot, filter: Filter = .none, keyMap: KeyMap = .standard
+        size: Size, at now: Timestamp, snapshot: Snapshot, filter: Filter = .none, keyMap: KeyMap = .standard,
+        premises: Premises = Premises()
     ) {
+        self.premises = premises
         self.size = size
         self.now = now
         self.snapshot = snapshot

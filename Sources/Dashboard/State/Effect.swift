@@ -13,6 +13,21 @@ package enum Effect: Sendable {
     /// at a time.
     case arrange(ArrangementRequest)
     case refresh(Refresh)
+    /// Make a plan of what the user asks for, and give it back as `DashboardEvent.planned`.
+    case plan(PlanRequest)
+    /// Carry out a plan that the user has confirmed, telling of it as `DashboardEvent.progress`.
+    case execute(Plan)
+    /// Put a text on the clipboard of the user's terminal (OSC 52).
+    case copy(String)
+    /// Tell the user by the terminal's own means (OSC 9), wherever they look.
+    case notify(String)
+    /// Show a text in `$PAGER`; the screen comes back when it is left.
+    case page(String)
+    case setMouse(Bool)
+    /// Draw with this theme from now on.
+    case useTheme(String)
+    /// Keep how the user looks at things for the next start.
+    case save(ViewPreferences)
 }
 
 /// What to ask and probe again at once.

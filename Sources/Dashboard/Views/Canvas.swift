@@ -116,6 +116,11 @@ extension Canvas {
             titleStyle: titleStyle ?? theme[.dim], note: note, noteStyle: theme[.dim])
     }
 
+    mutating func box(_ rect: Rect, style: Style, title: String = "", titleStyle: Style? = nil, note: String = "") {
+        surface.box(
+            rect, style: style, title: title, titleStyle: titleStyle ?? style, note: note, noteStyle: theme[.dim])
+    }
+
     mutating func divider(column: Int, rows: Range<Int>) {
         surface.divider(column: column, rows: rows, style: theme[.border])
     }

@@ -29,30 +29,28 @@ struct FooterView: View {
         let end = canvas.size.columns - canvas.columns(of: place) - 3
         canvas.put(right: [Span(place, theme[.dim])], row: 0, from: 0)
         var column = 1
-        let actions: [Action] =
-            if case .help = state.focus { place.isEmpty ? [.back] : [.back, .down] } else {
-                [.help, .filter, .quit, .problemsOnly, .nextProblem, .refresh, .enter]
-            }
-        for action in actions {
-            guard let key = state.keyMap.keys(for: action).first, let label = action.label ?? Self.helpLabels[action]
-            else { continue }
-            let spans = [Span("\(key)", theme[.key]), Span(" \(label)", theme[.keyLabel])]
+        for hint in hints {
+            let spans = [Span(hint.key, theme[.key]), Span(" \(hint.label)", theme[.keyLabel])]
             guard column + canvas.columns(of: spans) <= end else { continue }
             column = canvas.put(spans, row: 0, column: column) + 2
         }
     }
 
-    private static let helpLabels: [Action: String] = [.back: "close", .down: "more"]
+    private static let actions: [Action] = [.help, .filter, .quit, .problemsOnly, .nextProblem, .refresh, .enter]
 
-    /// Where one is in the rows, or in the help.
-    private func place(_ canvas: Canvas) -> String {
-        guard case .help(let top) = state.focus else {
-            let rows = state.rows.count
-            return rows > 0 ? "\(Numbers.grouped(state.cursor.row + 1))/\(Numbers.grouped(rows))" : ""
+    private var hints: [KeyHint] {
+        if let overlay = state.overlays.last { return overlay.hints(state) }
+        return Self.actions.compactMap { action in
+            guard let key = state.keyMap.keys(for: action).first, let label = action.label else { return nil }
+            return KeyHint(key.description, label)
         }
-        let size = state.layout.body.size
-        let lines = HelpView(keyMap: state.keyMap, top: top).lineCount(in: size)
-        return lines > size.rows ? "\(min(lines, top + size.rows))/\(lines)" : ""
+    }
+
+    /// Where one is in the rows, or in what lies over them.
+    private func place(_ canvas: Canvas) -> String {
+        if let overlay = state.overlays.last { return overlay.place(state) }
+        let rows = state.rows.count
+        return rows > 0 ? "\(Numbers.grouped(state.cursor.row + 1))/\(Numbers.grouped(rows))" : ""
     }
 }
 
@@ -79,24 +77,8 @@ extension FooterView {
             room -= canvas.columns(of: note) + 3
         }
         canvas.put("/", row: row, column: 1, style: theme[.prompt])
-        canvas.draw(in: Rect(row: row, column: 2, rows: 1, columns: room)) { draw(prompt, in: &$0) }
-    }
-
-    /// The text with the caret in it, moved to the left as far as the caret needs.
-    private func draw(_ prompt: FilterPrompt, in canvas: inout Canvas) {
-        let theme = canvas.theme
-        let before = prompt.characters[..<prompt.caret].reduce(0) { $0 + canvas.columns(of: String($1)) }
-        var column = -max(0, before - canvas.size.columns + 1)
-        for (index, character) in prompt.characters.enumerated() {
-            let isWrong = prompt.error.map { index >= $0.position } ?? false
-            var style = theme[isWrong ? .error : .text]
-            if index == prompt.caret { style = style.adding(.reverse) }
-            let end = column + canvas.columns(of: String(character))
-            if column >= 0 { canvas.put(String(character), row: 0, column: column, style: style) }
-            column = end
-        }
-        if prompt.caret == prompt.characters.count {
-            canvas.put(" ", row: 0, column: column, style: theme[.text].adding(.reverse))
+        canvas.draw(in: Rect(row: row, column: 2, rows: 1, columns: room)) {
+            $0.draw(prompt.field, wrongFrom: prompt.error?.position)
         }
     }
 
@@ -104,10 +86,10 @@ extension FooterView {
         let theme = canvas.theme
         if let error = prompt.error {
             // What is still being typed is not a mistake yet.
-            let isAtEnd = error.position >= prompt.characters.count
+            let isAtEnd = error.position >= prompt.field.characters.count
             return [Span(error.message, theme[isAtEnd ? .suggestion : .error])]
         }
-        if prompt.characters.isEmpty {
+        if prompt.field.isEmpty {
             return [Span("words, status:down, port>8000, rtt>50ms, !word", theme[.suggestion])]
         }
         return [

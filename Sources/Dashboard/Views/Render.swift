@@ -16,9 +16,9 @@ package func render(_ state: DashboardState, theme: Theme, repertoire: Repertoir
     let layout = state.layout
     canvas.draw(ZoneLinesView(state: state), in: layout.zones)
     canvas.draw(CountsView(state: state), in: layout.counts)
-    if case .help(let top) = state.focus {
-        canvas.draw(HelpView(keyMap: state.keyMap, top: top), in: layout.body)
-    } else {
+    let frames = state.overlays.map { $0.frame(in: layout.body, state) }
+    // What is covered whole need not be drawn.
+    if !frames.contains(layout.body) {
         canvas.draw(TableView(state: state, titles: layout.columnTitles.rows), in: layout.tableWithTitles)
         canvas.draw(DetailsView(state: state), in: layout.details)
         canvas.draw(EventsView(state: state), in: layout.events)
@@ -28,6 +28,10 @@ package func render(_ state: DashboardState, theme: Theme, repertoire: Repertoir
                 canvas.put("├", row: pane.row - layout.divider.row, column: 0, style: theme[.border])
             }
         }
+    }
+    for (overlay, frame) in zip(state.overlays, frames) {
+        canvas.fill(frame, style: theme[.text])
+        canvas.draw(in: frame) { overlay.draw(state, on: &$0) }
     }
     var footer = layout.footer
     if case .filter(let prompt) = state.focus, footer.row > 0,

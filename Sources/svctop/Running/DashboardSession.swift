@@ -103,6 +103,8 @@ actor DashboardSession {
             case .arrange(let request):
                 Task.detached(priority: .userInitiated) { await self.take(.arranged(request.arrange()), .input) }
             case .refresh(let refresh): await carryOut(refresh)
+            case .setMouse(let isOn): await screen.setMouse(isOn)
+            case .plan, .execute, .copy, .notify, .page, .useTheme, .save: break
             }
         }
     }

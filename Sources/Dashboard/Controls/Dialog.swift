@@ -1,0 +1,29 @@
+import Terminal
+
+/// A framed box in the middle of the screen, for something that has to be decided before one goes on.
+enum Dialog {
+    /// Where a dialog for a content of this size lies; smaller where there is no room.
+    static func frame(rows: Int, columns: Int, in body: Rect) -> Rect {
+        let height = min(rows + 2, body.rows)
+        let width = min(columns + 4, body.columns)
+        return Rect(
+            row: body.row + (body.rows - height) / 3, column: body.column + (body.columns - width) / 2, rows: height,
+            columns: width)
+    }
+
+    /// The part within the frame, in the dialog's own coordinates.
+    static func inside(_ size: Size) -> Rect {
+        Rect(row: 1, column: 2, rows: size.rows - 2, columns: size.columns - 4)
+    }
+}
+
+extension Canvas {
+    /// Draws the frame of a dialog that takes the whole canvas, then what is within.
+    mutating func dialog(title: String, note: String = "", isDangerous: Bool = false, _ body: (inout Canvas) -> Void) {
+        let whole = Rect(size)
+        fill(whole, style: theme[.text].overlaid(with: theme[.dialog]))
+        let border = theme[isDangerous ? .dialogDanger : .borderFocus]
+        box(whole, style: border, title: title, titleStyle: theme[isDangerous ? .dialogDanger : .title], note: note)
+        draw(in: Dialog.inside(size), body)
+    }
+}

@@ -1,0 +1,122 @@
+import DNSCore
+
+/// Exactly what an action will send, and what it means: shown before anything is sent.
+package struct Plan: Hashable, Sendable {
+    /// One UPDATE message: carried out whole or not at all.
+    package struct Update: Hashable, Sendable {
+        /// Zone, prerequisites, changes. Its description is what nsupdate would be given.
+        package var request: UpdateRequest
+        /// The primary that it goes to, as the user knows it.
+        package var server: String
+        /// The TSIG key's name; nil where nothing is signed.
+        package var key: String?
+
+        package init(_ request: UpdateRequest, server: String, key: String?) {
+            self.request = request
+            self.server = server
+            self.key = key
+        }
+    }
+
+    /// One record that the action is about, as it stands before and after.
+    package struct Line: Hashable, Sendable {
+        package var zone: DomainName
+        package var service: DomainName
+        /// What the screen calls the instance.
+        package var title: String
+        /// The SRV record in presentation format.
+        package var record: String
+        package var status: Status
+        /// Of the service's clients, 0 to 1; nil where there is nothing to share.
+        package var shareBefore: Double?
+        package var shareAfter: Double?
+        /// Nothing of the service serves once this is done.
+        package var isLastServing: Bool
+
+        package init(
+            zone: DomainName, service: DomainName, title: String, record: String, status: Status,
+            shareBefore: Double?, shareAfter: Double?, isLastServing: Bool
+        ) {
+            self.zone = zone
+            self.service = service
+            self.title = title
+            self.record = record
+            self.status = status
+            self.shareBefore = shareBefore
+            self.shareAfter = shareAfter
+            self.isLastServing = isLastServing
+        }
+    }
+
+    /// Something that the user may add to the plan, left out unless asked for: addresses that nothing else uses.
+    package struct Offer: Hashable, Sendable {
+        package var text: String
+        /// Which of `updates` it belongs to.
+        package var update: Int
+        package var prerequisites: [Prerequisite]
+        package var changes: [UpdateRequest.Change]
+        package var isTaken = false
+
+        package init(
+            _ text: String, update: Int, prerequisites: [Prerequisite], changes: [UpdateRequest.Change]
+        ) {
+            self.text = text
+            self.update = update
+            self.prerequisites = prerequisites
+            self.changes = changes
+        }
+    }
+
+    /// What the user has to do before it is sent.
+    package enum Confirmation: Hashable, Sendable {
+        /// Choose the button that is not focused.
+        case button
+        /// Type this text, because of this.
+        case typed(String, reason: String)
+    }
+
+    package var action: AdminAction
+    package var lines: [Line]
+    package var updates: [Update]
+    package var offers: [Offer]
+    /// What else there is to know, a sentence each: how long caches keep it, how many marks the filter hides.
+    package var notes: [String]
+    /// What should make one hesitate, a sentence each: the last serving instance, a production zone.
+    package var warnings: [String]
+    package var confirmation: Confirmation
+    /// The journal entry that this reverses, or does again.
+    package var reverses: Int64?
+
+    package init(
+        _ action: AdminAction, lines: [Line], updates: [Update], offers: [Offer] = [], notes: [String] = [],
+        warnings: [String] = [], confirmation: Confirmation = .button, reverses: Int64? = nil
+    ) {
+        self.action = action
+        self.lines = lines
+        self.updates = updates
+        self.offers = offers
+        self.notes = notes
+        self.warnings = warnings
+        self.confirmation = confirmation
+        self.reverses = reverses
+    }
+}
+
+extension Plan {
+    /// The messages with the offers that were taken.
+    package var finalUpdates: [Update] {
+        var updates = updates
+        for offer in offers where offer.isTaken && updates.indices.contains(offer.update) {
+            updates[offer.update].request.prerequisites += offer.prerequisites
+            updates[offer.update].request.changes += offer.changes
+        }
+        return updates
+    }
+}
+
+/// Why there is no plan: said before anything is tried.
+package struct PlanRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+    package var description: String
+
+    package init(_ description: String) { self.description = description }
+}
