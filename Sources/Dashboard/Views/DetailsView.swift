@@ -9,20 +9,24 @@ struct DetailsView: View {
     private static let labelWidth = 9
 
     func draw(on canvas: inout Canvas) {
-        guard let key = state.selection, state.arrangement.basis.zones.indices.contains(key.service.zone) else {
+        guard let details = Self.details(of: state) else {
             canvas.rule(row: 0, title: "details")
             return
         }
-        let details =
-            if let instance = key.instance {
-                InstanceDetails(state: state, key: key, instance: instance)
-            } else {
-                ServiceDetails(state: state, key: key) as any Details
-            }
         canvas.rule(row: 0, title: details.title, titleStyle: canvas.theme[.strong], note: details.note)
         var row = 1
         for fact in details.facts(&canvas) where row < canvas.size.rows {
             row = draw(fact, row: row, on: &canvas)
+        }
+    }
+
+    private static func details(of state: DashboardState) -> (any Details)? {
+        switch state.selection {
+        case .instance(let key): return InstanceDetails(state: state, key: key)
+        case .group(let key) where state.arrangement.order.grouping.isByService:
+            return ServiceDetails(state: state, key: key.service)
+        case .group: return GroupDetails(state: state, group: state.rows.place(of: state.cursor.row).group)
+        case nil: return nil
         }
     }
 
