@@ -39,6 +39,7 @@ extension Canvas {
     /// Shows which line of a list one is on.
     mutating func layCursor(row: Int) {
         lay(theme[.cursor], over: Rect(row: row, column: 0, rows: 1, columns: size.columns))
+        put("›", row: row, column: 0, style: theme[.cursor])
     }
 
     /// Draws the frame of a dialog that takes the whole canvas, then what is within.
@@ -48,5 +49,6 @@ extension Canvas {
         let border = theme[isDangerous ? .dialogDanger : .borderFocus]
         box(whole, style: border, title: title, titleStyle: theme[isDangerous ? .dialogDanger : .title], note: note)
         draw(in: Dialog.inside(size), body)
+        lay(theme[.dialog], over: whole)
     }
 }
