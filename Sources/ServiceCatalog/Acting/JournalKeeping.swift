@@ -4,7 +4,9 @@ package protocol JournalKeeping: Sendable {
     func open(_ draft: JournalDraft) async throws(JournalError) -> Int64
     /// Takes down what came of an entry, as `JournalEntry.settle` says. Where it is `done` and reverses another, the other is
     /// `reversedBy` it from then on.
-    func settle(_ number: Int64, _ outcome: PlanOutcome, updatesDone: Int, at time: Timestamp) async throws(JournalError)
+    func settle(
+        _ number: Int64, _ outcome: PlanOutcome, updatesDone: Int, at time: Timestamp
+    ) async throws(JournalError)
     func entry(_ number: Int64) async throws(JournalError) -> JournalEntry?
     /// The newest that `isUndoable`.
     func latestUndoable() async throws(JournalError) -> JournalEntry?
