@@ -45,7 +45,8 @@ let package = Package(
         // Services: what the records say, what probes find, what both mean.
         library("ServiceCatalog", ["DNSCore"]),
         library("ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
-        library("ServiceMonitor", ["DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing", grdb]),
+        library("ServiceMonitor", ["DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing"]),
+        library("Store", ["DNSCore", "ServiceCatalog", grdb]),
         // The screen.
         library("Terminal", []),
         library("CursesScreen", ["CNCurses", "CPlatform", "Terminal"]),
@@ -57,7 +58,7 @@ let package = Package(
             name: "svctop",
             dependencies: [
                 "Configuration", "CursesScreen", "DNSClient", "DNSCore", "Dashboard", "Reports", "ServiceCatalog",
-                "ServiceMonitor", "ServiceProbing", "Terminal", arguments,
+                "ServiceMonitor", "ServiceProbing", "Store", "Terminal", arguments,
             ],
             swiftSettings: settings),
         // What Swift cannot say.
@@ -69,6 +70,7 @@ let package = Package(
         tests(of: "ServiceCatalog", ["DNSCore"]),
         tests(of: "ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
         tests(of: "ServiceMonitor", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing"]),
+        tests(of: "Store", ["DNSCore", "ServiceCatalog"]),
         tests(of: "Terminal"),
         tests(of: "CursesScreen", ["CPlatform", "Terminal"]),
         tests(of: "Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
