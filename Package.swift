@@ -46,14 +46,16 @@ let package = Package(
         library("ServiceCatalog", ["DNSCore"]),
         library("ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
         library("ServiceMonitor", ["DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing"]),
+        // The user's files.
         library("Store", ["DNSCore", "ServiceCatalog", grdb]),
+        library("TOML", []),
         // The screen.
         library("Terminal", []),
         library("CursesScreen", ["CNCurses", "CPlatform", "Terminal"]),
         library("Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
         // The commands.
         library("Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
-        library("Configuration", ["DNSClient", "DNSCore", "ServiceProbing"]),
+        library("Configuration", ["DNSClient", "DNSCore", "ServiceProbing", "TOML"]),
         .executableTarget(
             name: "svctop",
             dependencies: [
@@ -70,7 +72,8 @@ let package = Package(
         tests(of: "ServiceCatalog", ["DNSCore"]),
         tests(of: "ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
         tests(of: "ServiceMonitor", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing"]),
-        tests(of: "Store", ["DNSCore", "ServiceCatalog"]),
+        tests(of: "Store", ["DNSCore", "PeerServers", "ServiceCatalog"]),
+        tests(of: "TOML", ["PeerServers"]),
         tests(of: "Terminal"),
         tests(of: "CursesScreen", ["CPlatform", "Terminal"]),
         tests(of: "Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
