@@ -71,7 +71,6 @@ package actor ServiceMonitor {
         self.prober = prober
         defer { prober?.stop() }
         await recall()
-        defer { tellHistory(isEnd: true) }
         await withTaskGroup { group in
             for index in configuration.zones.indices { follow(index, in: &group) }
             if let prober { group.addTask { await self.takeReports(of: prober) } }
@@ -173,10 +172,14 @@ package actor ServiceMonitor {
         publishedEvents = state.log.count
     }
 
-    func tellHistory(isEnd: Bool = false) {
-        guard let history else { return }
-        if isEnd { state.noteWatched(at: clock.now, maximumAge: configuration.maximumAge) }
-        history.note(state.memory.takeNews())
+    private func tellHistory() {
+        history?.note(state.memory.takeNews())
+    }
+
+    /// Nothing more will be looked at.
+    package func conclude() {
+        state.noteWatched(at: clock.now, maximumAge: configuration.maximumAge)
+        tellHistory()
     }
 
     private func carryOut(_ commands: MonitorState.Commands) {

@@ -21,7 +21,7 @@ package func survey(
     await monitor.readZonesOnce()
     try await monitor.sweep(progress)
     var snapshot = await monitor.snapshot
-    await monitor.tellHistory(isEnd: true)
+    await monitor.conclude()
     // However long the sweep took: the zones were read for this very look.
     for index in snapshot.zones.indices { snapshot.zones[index].maximumAge = .seconds(Int32.max) }
     return snapshot

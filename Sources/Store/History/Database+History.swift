@@ -1,10 +1,11 @@
 import DNSCore
 import GRDB
+import Glibc
 import ServiceCatalog
 
 extension Database {
     /// Writes news of zones that no other process tells of at the time: two that follow one zone see the same.
-    func insert(_ news: HistoryNews, by process: Int64) throws {
+    func insert(_ news: HistoryNews, by process: pid_t) throws {
         var isTold: [DomainName: Bool] = [:]
         func tells(of zone: DomainName) throws -> Bool {
             if let known = isTold[zone] { return known }
@@ -19,15 +20,15 @@ extension Database {
     }
 
     /// Whoever tells of a zone first goes on to do so until it has been silent for half a minute, or has ended.
-    private func claim(_ zone: DomainName, for process: Int64) throws -> Bool {
-        try execute(
-            sql: """
-                INSERT INTO chronicler (zone, process, until) VALUES (?, ?, strftime('%s', 'now') + 30)
-                ON CONFLICT (zone) DO UPDATE SET process = excluded.process, until = excluded.until
-                WHERE process = excluded.process OR until <= strftime('%s', 'now') + 0
-                """,
+    private func claim(_ zone: DomainName, for process: pid_t) throws -> Bool {
+        let other = try Int64.fetchOne(
+            self, sql: "SELECT process FROM chronicler WHERE zone = ? AND process <> ? AND until > unixepoch()",
             arguments: [zone.description, process])
-        return changesCount > 0
+        if let other = other.flatMap(pid_t.init(exactly:)), other > 0, kill(other, 0) == 0 || errno == EPERM { return false }
+        try execute(
+            sql: "INSERT OR REPLACE INTO chronicler (zone, process, until) VALUES (?, ?, unixepoch() + 30)",
+            arguments: [zone.description, process])
+        return true
     }
 
     private func insert(_ event: Event) throws {
@@ -108,7 +109,7 @@ extension Database {
             try execute(
                 sql: """
                     DELETE FROM \(table) WHERE number < (
-                      SELECT number FROM \(table) WHERE at >= (strftime('%s', 'now') - ?) * 1000000000 ORDER BY number LIMIT 1)
+                      SELECT number FROM \(table) WHERE at >= (unixepoch() - ?) * 1000000000 ORDER BY number LIMIT 1)
                     """,
                 arguments: [age])
         }

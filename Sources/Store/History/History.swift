@@ -1,5 +1,6 @@
 import DNSCore
 import GRDB
+import Glibc
 import ServiceCatalog
 import Synchronization
 
@@ -9,8 +10,8 @@ package final class History: HistoryKeeping {
     private let queue: DatabaseQueue
     private let limits: HistoryLimits
     private let inbox = Mutex(HistoryInbox())
-    /// Tells this process from others that follow the same zones.
-    private let process = Int64.random(in: .min ... .max)
+    /// Others may follow the same zones.
+    private let process: pid_t
     /// What keeps news from being written, as it comes up: the latest only.
     package let problems: AsyncStream<StoreError>
     private let problemSink: AsyncStream<StoreError>.Continuation
@@ -20,8 +21,11 @@ package final class History: HistoryKeeping {
     /// So many rows are written at once: others get their turn in between.
     private static let batch = 5000
 
-    package init(_ file: StoreFile, limits: HistoryLimits = HistoryLimits()) throws(StoreError) {
+    package init(
+        _ file: StoreFile, limits: HistoryLimits = HistoryLimits(), process: pid_t = getpid()
+    ) throws(StoreError) {
         self.file = file
+        self.process = process
         self.limits = limits
         queue = try file.connect(.normal)
         (problems, problemSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
