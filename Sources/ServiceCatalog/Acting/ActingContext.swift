@@ -12,8 +12,14 @@ package struct ActingContext: Hashable, Sendable {
         package var context: String?
         /// Plans ask for more.
         package var isProduction: Bool
+        /// What else to tell of where updates go, a sentence.
+        package var caution: String?
 
-        package init(server: String, keys: [UpdateKey] = [], context: String? = nil, isProduction: Bool = false) {
+        package init(
+            server: String, keys: [UpdateKey] = [], context: String? = nil, isProduction: Bool = false,
+            caution: String? = nil
+        ) {
+            self.caution = caution
             self.server = server
             self.keys = keys
             self.context = context

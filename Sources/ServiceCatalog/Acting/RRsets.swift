@@ -48,7 +48,8 @@ package struct RRsets: Hashable, Sendable {
         switch prerequisite {
         case .exists(let name, let type): !self[RRsetKey(name, type)].isEmpty
         case .doesNotExist(let name, let type): self[RRsetKey(name, type)].isEmpty
-        case .equals(let name, let data): data.first.map { self.data(of: RRsetKey(name, $0.type)) == Set(data) } ?? false
+        case .equals(let name, let data):
+            data.first.map { self.data(of: RRsetKey(name, $0.type)) == Set(data) } ?? false
         case .nameInUse(let name): records.keys.contains { $0.name == name }
         case .nameNotInUse(let name): !records.keys.contains { $0.name == name }
         }
