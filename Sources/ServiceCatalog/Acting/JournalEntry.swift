@@ -42,10 +42,15 @@ package struct JournalEntry: Hashable, Sendable {
 
 extension JournalEntry {
     /// Whether undo may take it back: something of it was done, and it is neither an undo itself nor taken back already.
-    package var isUndoable: Bool { updatesDone > 0 && reversedBy == nil && !isUndo }
+    package var isUndoable: Bool { hasLeftSomething && !isUndo }
 
     /// Whether redo may do again what this undid.
-    package var isRedoable: Bool { updatesDone > 0 && reversedBy == nil && isUndo }
+    package var isRedoable: Bool { hasLeftSomething && isUndo }
+
+    /// A renewal that left the TTL alone has changed nothing.
+    private var hasLeftSomething: Bool {
+        reversedBy == nil && draft.inverses.prefix(updatesDone).contains { !$0.changes.isEmpty }
+    }
 
     package var isUndo: Bool {
         if case .undo = draft.action { true } else { false }
