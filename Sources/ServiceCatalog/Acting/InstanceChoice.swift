@@ -11,7 +11,7 @@ package struct InstanceChoice {
         case several(service: DomainName, titles: [String])
     }
 
-    private struct Candidate {
+    fileprivate struct Candidate {
         var subject: PlanRequest.Subject
         var service: DomainName
         var title: String
@@ -59,7 +59,7 @@ package struct InstanceChoice {
 }
 
 extension InstanceChoice.Candidate {
-    func isCalled(_ text: String) -> Bool {
+    fileprivate func isCalled(_ text: String) -> Bool {
         if title == text || instance.label == text { return true }
         var host = text[...]
         if let colon = text.lastIndex(of: ":") {
@@ -72,18 +72,8 @@ extension InstanceChoice.Candidate {
 
 extension DomainName {
     /// What a name may mean that someone has typed: relative to a zone, or whole.
-    fileprivate static func readings(of text: String, in apex: DomainName) -> [DomainName] {
+    package static func readings(of text: String, in apex: DomainName) -> [DomainName] {
         [try? DomainName(text, origin: apex), try? DomainName(text)].compactMap(\.self)
-    }
-}
-
-extension Catalog {
-    /// The SRV records at a name.
-    fileprivate func instances(at owner: DomainName) -> [InstanceID] {
-        guard let name = names.find(owner) else { return [] }
-        var found: [InstanceID] = []
-        forEachRecord(at: names.folded(name), .srv) { found.append(InstanceID($0)) }
-        return found
     }
 }
 
