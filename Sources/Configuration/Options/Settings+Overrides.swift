@@ -1,5 +1,6 @@
 import DNSClient
 import DNSCore
+import TOML
 
 extension Settings {
     package mutating func apply(_ overrides: Overrides) throws(ConfigurationError) {
@@ -10,6 +11,7 @@ extension Settings {
         try notify.set(text: overrides.notify, option: "--notify")
         try colour.set(text: overrides.colour, option: "--colour")
         try probes.set(overrides.probes, option: "--no-probe")
+        try keepsHistory.set(overrides.history, option: "--no-history")
         try ascii.set(overrides.ascii, option: "--ascii")
         try mouse.set(overrides.mouse, option: "--no-mouse")
         try selectZones(overrides.zones)

@@ -6,6 +6,7 @@ import Glibc
 import ServiceCatalog
 import ServiceMonitor
 import ServiceProbing
+import Store
 import Terminal
 
 /// The dashboard at work: brings events to its state, carries out what the state asks for, and shows its pictures.
@@ -91,6 +92,14 @@ actor DashboardSession {
         let effects = state.reduce(event, at: clock.now)
         await carryOut(effects)
         await want(urgency)
+    }
+
+    /// What happens can no longer be kept: said as it comes up.
+    func warn(of history: History?) async {
+        guard let history else { return }
+        for await problem in history.problems {
+            await take(.message(Message("what happens is not kept: \(problem)", .warning)), .input)
+        }
     }
 
     private func carryOut(_ effects: [Effect]) async {
