@@ -8,7 +8,7 @@ struct PlanLines {
     }
 
     /// What is left of a service.
-    private struct Rest {
+    fileprivate struct Rest {
         var registered: Int
         var serving: Int
     }
@@ -43,7 +43,7 @@ struct PlanLines {
 }
 
 extension PlanLines.Rest {
-    func isEnd(of subject: PlanSketch.Subject) -> Bool {
+    fileprivate func isEnd(of subject: PlanSketch.Subject) -> Bool {
         subject.after == nil && (registered <= 0 || serving <= 0 && subject.status.serves)
     }
 }

@@ -1,7 +1,7 @@
 import DNSCore
 
 extension PlanRefusal {
-    static let readOnly = PlanRefusal("svctop was started with --read-only: nothing is changed")
+    package static let readOnly = PlanRefusal("svctop was started with --read-only: nothing is changed")
     static let nothingChosen = PlanRefusal("no record is chosen")
 
     static func noLongerThere(_ title: String, _ zone: DomainName) -> PlanRefusal {

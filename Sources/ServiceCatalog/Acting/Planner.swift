@@ -44,10 +44,10 @@ package struct Planner: Sendable {
         switch request.action {
         case .undo, .redo:
             guard let entry else { throw .nothingTo(request.action) }
-            return try ReversalSketcher(request.snapshot, entry).sketch()
+            return try ReversalSketcher(request.snapshot, entry).draw()
         case .withdraw, .renew, .drain, .weight, .priority:
             guard !request.subjects.isEmpty else { throw .nothingChosen }
-            return try RecordSketcher(request, at: now).sketch()
+            return try RecordSketcher(request, at: now).draw()
         }
     }
 

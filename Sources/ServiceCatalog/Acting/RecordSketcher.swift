@@ -20,7 +20,7 @@ struct RecordSketcher {
         var instances: [InstanceID] = []
     }
 
-    consuming func sketch() throws(PlanRefusal) -> PlanSketch {
+    consuming func draw() throws(PlanRefusal) -> PlanSketch {
         for group in try groups() {
             switch request.action {
             case .withdraw: try withdraw(group)

@@ -14,7 +14,7 @@ struct ReversalSketcher {
         sketch = PlanSketch(snapshot)
     }
 
-    consuming func sketch() throws(PlanRefusal) -> PlanSketch {
+    consuming func draw() throws(PlanRefusal) -> PlanSketch {
         if let other = entry.reversedBy { throw .cannotUndo(entry.number, "entry \(other) has done so already") }
         guard entry.updatesDone > 0 else {
             throw .cannotUndo(

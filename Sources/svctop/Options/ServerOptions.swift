@@ -48,6 +48,9 @@ struct ServerOptions: ParsableArguments {
             "An SRV name to ask for where the zone may not be transferred, such as _http._tcp.", valueName: "SRV-NAME"))
     var name: [String] = []
 
+    @Flag(name: .customLong("read-only"), help: "Change nothing in any zone, whatever is asked for.")
+    var isReadOnly = false
+
     @Option(help: ArgumentHelp("Read this configuration file instead of the usual one.", valueName: "FILE"))
     var config: String?
 
@@ -61,6 +64,7 @@ struct ServerOptions: ParsableArguments {
         overrides.pins = pins
         overrides.certificateName = certificateName
         overrides.names = name
+        if isReadOnly { overrides.isReadOnly = true }
     }
 
     /// The configuration file with the command line over it.
