@@ -69,6 +69,14 @@ extension MonitorState {
         }
     }
 
+    func hasInstance(at endpoint: UInt32, where isWanted: (Catalog, InstanceID) -> Bool) -> Bool {
+        var found = false
+        endpoints.forEachInstance(at: endpoint) { key in
+            found = found || isWanted(zones[Int(key.zone)].catalog, key.instance)
+        }
+        return found
+    }
+
     /// Results of probes.
     mutating func apply(_ reports: some Sequence<ProbeReport>, at now: Timestamp) {
         for report in reports where endpoints.note(report) {
