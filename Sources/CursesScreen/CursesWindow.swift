@@ -62,6 +62,7 @@ final class CursesWindow {
 
     /// Where the keys come from.
     var input: CInt { files.inputDescriptor }
+    var output: CInt { files.outputDescriptor }
 
     private static func terminalType(_ options: ScreenOptions) throws(ScreenError) -> String {
         for descriptor in [options.input, options.output] where isatty(descriptor) == 0 {
@@ -133,6 +134,11 @@ extension CursesWindow {
 
     func ring() {
         if isUp { files.write("\u{7}") }
+    }
+
+    func notify(_ text: String) {
+        guard isUp, capabilities.reportsMouse else { return }
+        files.write(TerminalControls.notification(text))
     }
 
     /// Asks the terminal for its size; true if it is another one.

@@ -4,7 +4,10 @@ import Terminal
 extension DashboardState {
     /// Takes in what has happened and says what is to be done about it.
     package mutating func reduce(_ event: DashboardEvent, at now: Timestamp) -> [Effect] {
-        if now < self.now { schedule.forgetTimes() }
+        if now < self.now {
+            schedule.forgetTimes()
+            notifier.forgetTimes()
+        }
         self.now = now
         var effects: [Effect] = []
         switch event {
@@ -20,10 +23,15 @@ extension DashboardState {
         }
         if !event.isInput { tellOverlays(event) }
         if hasChangedCurrency { schedule.wantNews() }
+        if let notification = notifier.takeEffect(at: now) { effects.append(notification) }
         return effects + nextArrangement()
     }
 
     private mutating func take(_ snapshot: Snapshot) {
+        notifier.note(snapshot, after: newest)
+        rewind.keep(snapshot)
+        newest = snapshot
+        guard hold == nil else { return }
         self.snapshot = snapshot
         schedule.wantNews()
     }
@@ -35,14 +43,14 @@ extension DashboardState {
 
     /// Whether a zone's data has become too old, or young again, since the rows were ordered.
     private var hasChangedCurrency: Bool {
-        arrangement.basis.zones.contains { $0.isCurrent(at: arrangement.at) != $0.isCurrent(at: now) }
+        arrangement.basis.zones.contains { $0.isCurrent(at: arrangement.at) != $0.isCurrent(at: shownAt) }
     }
 
     mutating func nextArrangement() -> [Effect] {
         let instances = snapshot.zones.reduce(0) { $0 + $1.catalog.instanceCount }
         guard let number = schedule.nextRequest(at: now, instances: instances) else { return [] }
         let request = ArrangementRequest(
-            number: number, snapshot: snapshot, now: now, filter: filter, problemsOnly: problemsOnly)
+            number: number, snapshot: snapshot, now: shownAt, filter: filter, problemsOnly: problemsOnly)
         return [.arrange(request)]
     }
 

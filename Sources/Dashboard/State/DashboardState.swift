@@ -13,8 +13,13 @@ package struct DashboardState: Sendable {
     package let keyMap: KeyMap
     package internal(set) var size: Size
     package internal(set) var now: Timestamp
-    /// The newest that is known; the order of the rows may be older.
+    /// What is shown: the newest that is known unless the picture is held. The order of the rows may be older.
     package internal(set) var snapshot: Snapshot
+    var newest: Snapshot
+    /// nil while the present is shown.
+    var hold: Hold?
+    var rewind = Rewind()
+    var notifier: Notifier
     package internal(set) var filter: Filter
     package internal(set) var problemsOnly = false
     package internal(set) var message: Message?
@@ -23,6 +28,8 @@ package struct DashboardState: Sendable {
     var overlays: [any Overlay] = []
     let premises: Premises
     var areDetailsOpen = false
+    /// The first line of the details that is shown.
+    var detailsTop = 0
     var arrangement = Arrangement.empty
     var rows = RowIndex()
     var folds = Folds()
@@ -42,6 +49,8 @@ package struct DashboardState: Sendable {
         self.size = size
         self.now = now
         self.snapshot = snapshot
+        newest = snapshot
+        notifier = Notifier(premises.notifications)
         self.filter = filter
         self.keyMap = keyMap
         schedule.wantNow()
