@@ -73,6 +73,9 @@ extension DashboardState {
     private mutating func performForProgram(_ action: Action) -> [Effect] {
         switch action {
         case .help: open(HelpOverlay())
+        case .themes:
+            open(ThemesOverlay())
+            return [.listThemes]
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .quit: return [.quit]

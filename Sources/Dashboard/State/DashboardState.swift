@@ -22,6 +22,8 @@ package struct DashboardState: Sendable {
     /// What lies over the table, the topmost last: that one gets the keys.
     var overlays: [any Overlay] = []
     let premises: Premises
+    /// What is kept for the next start.
+    package internal(set) var preferences: ViewPreferences
     var areDetailsOpen = false
     var arrangement = Arrangement.empty
     var rows = RowIndex()
@@ -36,9 +38,10 @@ package struct DashboardState: Sendable {
 
     package init(
         size: Size, at now: Timestamp, snapshot: Snapshot, filter: Filter = .none, keyMap: KeyMap = .standard,
-        premises: Premises = Premises()
+        premises: Premises = Premises(), preferences: ViewPreferences = ViewPreferences()
     ) {
         self.premises = premises
+        self.preferences = preferences
         self.size = size
         self.now = now
         self.snapshot = snapshot
