@@ -19,7 +19,7 @@ extension DashboardState {
         case .tick: break
         case .message(let message): self.message = message
         case .planned(let answer): take(answer)
-        case .progress: break
+        case .progress, .themes: break
         }
         if !event.isInput { tellOverlays(event) }
         if hasChangedCurrency { schedule.wantNews() }

@@ -86,6 +86,9 @@ extension DashboardState {
         switch action {
         case .help: open(HelpOverlay())
         case .notifications: changeNotifications()
+        case .themes:
+            open(ThemesOverlay())
+            return [.listThemes]
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .quit: return [.quit]

@@ -27,6 +27,8 @@ package struct DashboardState: Sendable {
     /// What lies over the table, the topmost last: that one gets the keys.
     var overlays: [any Overlay] = []
     let premises: Premises
+    /// What is kept for the next start.
+    package internal(set) var preferences: ViewPreferences
     var areDetailsOpen = false
     /// The first line of the details that is shown.
     var detailsTop = 0
@@ -43,9 +45,10 @@ package struct DashboardState: Sendable {
 
     package init(
         size: Size, at now: Timestamp, snapshot: Snapshot, filter: Filter = .none, keyMap: KeyMap = .standard,
-        premises: Premises = Premises()
+        premises: Premises = Premises(), preferences: ViewPreferences = ViewPreferences()
     ) {
         self.premises = premises
+        self.preferences = preferences
         self.size = size
         self.now = now
         self.snapshot = snapshot
