@@ -22,6 +22,7 @@ struct Svctop: AsyncParsableCommand {
         version: "svctop \(version)",
         subcommands: [
             DashboardCommand.self, ListCommand.self, WatchCommand.self, CheckCommand.self, ConfigCommand.self,
+            SceneCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
 
