@@ -32,6 +32,8 @@ package struct Scene: Sendable {
         case probe(EndpointPattern, Behaviour)
         case change(DomainName, ZoneChange)
         case server(DomainName, Reachability)
+        /// What the server says to every update; nil where it carries them out.
+        case updates(DomainName, ResponseCode?)
         case replica(String, of: DomainName, ReplicaConduct)
         case key(Key)
         case type(String)

@@ -69,31 +69,58 @@ import Testing
         ),
         ("zone svc.example.\n    web1 A 10.0.0", "failover.scene:2: A: \"10.0.0\" is not an IPv4 address"),
         ("zone svc.example.\n    web1 A", "failover.scene:2: data of A is missing"),
-        ("zone svc.example.\n    @ SOA . . 1 2 3 4 5", "failover.scene:2: the SOA record is made from the zone's `serial`"),
+        (
+            "zone svc.example.\n    @ SOA . . 1 2 3 4 5",
+            "failover.scene:2: the SOA record is made from the zone's `serial`"
+        ),
         ("zone svc..example.", "failover.scene:1: \"svc..example.\": a label is empty"),
-        ("zone svc.example. on ns1", "failover.scene:1: \"on\" is nothing that a zone has: at, serial, key, by, notify"),
+        (
+            "zone svc.example. on ns1",
+            "failover.scene:1: \"on\" is nothing that a zone has: at, serial, key, by, notify"
+        ),
         ("zone a.\nzone A.", "failover.scene:2: A. is there already"),
         ("start yesterday", "failover.scene:1: \"yesterday\" is no time: write 2026-09-22T14:00:00Z"),
-        ("start 2026-02-30T14:00:00Z", "failover.scene:1: \"2026-02-30T14:00:00Z\" is no time: write 2026-09-22T14:00:00Z"),
+        (
+            "start 2026-02-30T14:00:00Z",
+            "failover.scene:1: \"2026-02-30T14:00:00Z\" is no time: write 2026-09-22T14:00:00Z"
+        ),
         ("zone a.\n+soon press j", "failover.scene:2: \"+soon\" is no time: write +10s or +1m30s"),
         ("zone a.\n+2d", "failover.scene:2: a scene takes a day at most: `suspend 30d` passes over longer times"),
         ("zone a.\npress Entre", "failover.scene:2: \"Entre\" is no key: write j, Enter, Esc, PgDn, F5, Ctrl-R"),
         ("zone a.\npress", "failover.scene:2: a key is missing"),
-        ("zone a.\nprobe web1 is down", "failover.scene:2: \"is down\": write answers 2ms, refused, timed out, unreachable or wrong answer"),
+        (
+            "zone a.\nprobe web1 is down",
+            "failover.scene:2: \"is down\": write answers 2ms, refused, timed out, unreachable or wrong answer"
+        ),
         ("zone a.\nprobe web1 answers", "failover.scene:2: a round-trip time is missing"),
-        ("zone a.\nprobe web1 answers fast", "failover.scene:2: \"fast\" is not a round-trip time: write 500ms, 10s, 1m30s, 2h or 3d"),
-        ("zone a.\nprobe web1 answers 2ms losing 120%", "failover.scene:2: \"120%\" is no part of the probes: write losing 10%"),
-        ("zone a.\nprobe web1 answers 2ms, refused", "failover.scene:2: only the last may be for good: write `answers 2ms for 10s, …`"),
+        (
+            "zone a.\nprobe web1 answers fast",
+            "failover.scene:2: \"fast\" is not a round-trip time: write 500ms, 10s, 1m30s, 2h or 3d"
+        ),
+        (
+            "zone a.\nprobe web1 answers 2ms losing 120%",
+            "failover.scene:2: \"120%\" is no part of the probes: write losing 10%"
+        ),
+        (
+            "zone a.\nprobe web1 answers 2ms, refused",
+            "failover.scene:2: only the last may be for good: write `answers 2ms for 10s, …`"
+        ),
         ("zone a.\nprobe web1 refused twice", "failover.scene:2: \"twice\" is too much"),
         ("zone a.\nserver b. lost", "failover.scene:2: there is no zone b."),
-        ("zone a.\nserver a. gone", "failover.scene:2: what of it: write `lost`, with the reason behind it if you like, or `back`"),
+        (
+            "zone a.\nserver a. gone",
+            "failover.scene:2: what of it: write `lost`, with the reason behind it if you like, or `back`"
+        ),
         ("zone a.\nreplica ns2 a.", "failover.scene:2: of which zone: write `replica ns2 of svc.example.`"),
         ("zone a.\nclick 5", "failover.scene:2: a row is missing"),
         ("zone a.\nresize big", "failover.scene:2: \"big\" is no size: write 120x40"),
         ("zone a.\nmoment last", "failover.scene:2: \"last\" means another moment already"),
         ("zone a.\nmoment x\nmoment x", "failover.scene:3: there is a moment \"x\" already"),
         ("zone a.\npress j\nzone b.", "failover.scene:3: a zone is to stand before what happens"),
-        ("zone a.\n    $GENERATE 9-1 web$ A 10.0.0.$", "failover.scene:2: \"9-1\" is no range: write 1-9, or 1-9/2 for every second, up to 65535"),
+        (
+            "zone a.\n    $GENERATE 9-1 web$ A 10.0.0.$",
+            "failover.scene:2: \"9-1\" is no range: write 1-9, or 1-9/2 for every second, up to 65535"
+        ),
         ("seed -1", "failover.scene:1: \"-1\" is not a number from 0 to 18446744073709551615"),
         ("policy interval soon", "failover.scene:1: \"soon\" is not a time: write 500ms, 10s, 1m30s, 2h or 3d"),
     ]) func mistakes(_ text: String, _ wanted: String) {
@@ -119,7 +146,8 @@ import Testing
     /// Whatever stands in a file, reading it ends with a scene or an error.
     @Test func noTextKnocksTheReaderOver() {
         let pieces = [
-            "zone", "a.", "at", "serial", "+", "1s", "99999999d", "$GENERATE", "0-65535", "$", "${", "}", "${9,9999999}",
+            "zone", "a.", "at", "serial", "+", "1s", "99999999d", "$GENERATE", "0-65535", "$", "${", "}",
+            "${9,9999999}",
             "\\", "\"", "(", "answers", "±", "1ms", "for", ",", "losing", "%", "press", "Ctrl-", "\u{301}", "\u{1F468}",
             "\n", "\n ", "\n\t", "change", "add", "delete", "probe", "*", "click", "4294967296", "-1", "start", "host",
         ]

@@ -10,6 +10,8 @@ struct Authority: Sendable {
     private(set) var serial: Serial
     private(set) var records: [ResourceRecord]
     var reachability = Reachability.back
+    /// What it says to every update; nil where it carries them out.
+    var refusal: ResponseCode?
     /// What is different from what svctop has; nil while it has nothing.
     private var difference: (removed: [ResourceRecord], added: [ResourceRecord])?
     private var replicas: [SceneReplica] = []
@@ -32,37 +34,39 @@ struct Authority: Sendable {
 
 extension Authority {
     mutating func change(_ change: ZoneChange) throws(SceneError) {
-        for deletion in change.deletions { try delete(deletion) }
-        for record in change.additions { add(record) }
-        serial = change.serial ?? Serial(rawValue: serial.rawValue &+ 1)
-        for index in replicas.indices where replicas[index].conduct == .follows { replicas[index].serial = serial }
+        var removed: [ResourceRecord] = []
+        for deletion in change.deletions { removed += try found(deletion) }
+        take(removing: removed, adding: change.additions, serial: change.serial)
     }
 
-    private mutating func delete(_ deletion: ZoneChange.Deletion) throws(SceneError) {
-        let isMeant = { (record: ResourceRecord) in
+    private func found(_ deletion: ZoneChange.Deletion) throws(SceneError) -> [ResourceRecord] {
+        let found = records.filter { record in
             record.name == deletion.name && record.type == deletion.type
                 && (deletion.data == nil || record.data == deletion.data)
         }
-        let gone = records.filter(isMeant)
-        guard !gone.isEmpty else {
-            let data = deletion.data.map { " \($0)" } ?? ""
-            throw SceneError(
-                "\(apex) has no record \(deletion.name) \(deletion.type)\(data) then", line: deletion.line)
-        }
-        records.removeAll(where: isMeant)
-        for record in gone {
+        guard found.isEmpty else { return found }
+        let data = deletion.data.map { " \($0)" } ?? ""
+        throw SceneError("\(apex) has no record \(deletion.name) \(deletion.type)\(data) then", line: deletion.line)
+    }
+
+    /// - Parameter serial: the next one where nil.
+    mutating func take(
+        removing removed: [ResourceRecord], adding added: [ResourceRecord], serial next: Serial? = nil
+    ) {
+        for record in removed {
+            records.removeAll { $0 == record }
             if let index = difference?.added.firstIndex(of: record) {
                 difference?.added.remove(at: index)
             } else {
                 difference?.removed.append(record)
             }
         }
-    }
-
-    private mutating func add(_ record: ResourceRecord) {
-        guard !records.contains(record) else { return }
-        records.append(record)
-        difference?.added.append(record)
+        for record in added where !records.contains(record) {
+            records.append(record)
+            difference?.added.append(record)
+        }
+        serial = next ?? Serial(rawValue: serial.rawValue &+ 1)
+        for index in replicas.indices where replicas[index].conduct == .follows { replicas[index].serial = serial }
     }
 }
 
@@ -109,6 +113,10 @@ extension Authority {
             replicas.append(SceneReplica(server: server, conduct: conduct, serial: serial))
         }
     }
+
+    /// Those that show a change soon after it was made, and those that do not.
+    var followers: [String] { replicas.filter { $0.conduct == .follows }.map(\.server) }
+    var stragglers: [String] { replicas.filter { $0.conduct != .follows }.map(\.server) }
 
     /// What they answer when they are asked for their serial; nothing where there are none.
     func answersOfReplicas(at now: Timestamp) -> [Replica] {

@@ -16,15 +16,18 @@ package struct ScenePlay: Sendable {
         package let theme: String?
     }
 
-    private let scene: Scene
+    let scene: Scene
     private(set) var now: Timestamp
-    private var world: World
-    private var monitor: MonitorRehearsal
+    var world: World
+    private(set) var monitor: MonitorRehearsal
     private var dashboard: DashboardState
     private var theme: String?
     /// When a snapshot that is due may be shown.
     private var nextSnapshot: Timestamp?
     private var lastSnapshot = Timestamp.distantPast
+    /// What becomes of a plan, the next last.
+    var replies: [Reply] = []
+    var journal: [JournalEntry] = []
     package private(set) var moments: [Moment] = []
 
     /// - Parameter themes: names of those that can be picked.
@@ -74,6 +77,8 @@ extension ScenePlay {
         case .change(let zone, let change): try self.change(zone, change, line: step.line)
         case .server(let zone, let reachability):
             if let index = world.index(of: zone) { world.authorities[index].reachability = reachability }
+        case .updates(let zone, let refusal):
+            if let index = world.index(of: zone) { world.authorities[index].refusal = refusal }
         case .replica(let server, let zone, let conduct):
             if let index = world.index(of: zone) { world.authorities[index].set(server, conduct) }
         case .key(let key): send(.key(key))
@@ -134,13 +139,19 @@ extension ScenePlay {
     }
 
     private var nextEvent: Timestamp {
-        min(world.nextPoll, monitor.nextWake, nextSnapshot ?? Timestamp(nanoseconds: .max))
+        [world.nextPoll, monitor.nextWake, nextSnapshot, replies.last?.at].compactMap(\.self).min() ?? now
     }
 
     private mutating func step() {
+        while let reply = replies.last, reply.at <= now {
+            replies.removeLast()
+            send(.progress(reply.progress))
+        }
         for index in world.authorities.indices where world.authorities[index].nextPoll <= now { poll(index) }
         monitor.advance(to: now, in: &world)
-        if monitor.takeChange() { nextSnapshot = nextSnapshot ?? max(now, lastSnapshot.advanced(by: .milliseconds(33))) }
+        if monitor.takeChange() {
+            nextSnapshot = nextSnapshot ?? max(now, lastSnapshot.advanced(by: .milliseconds(33)))
+        }
         if let nextSnapshot, nextSnapshot <= now { show() }
     }
 
@@ -190,13 +201,15 @@ extension World {
 // MARK: - The dashboard
 
 extension ScenePlay {
-    private mutating func send(_ event: DashboardEvent) { carryOut(dashboard.reduce(event, at: now)) }
+    mutating func send(_ event: DashboardEvent) { carryOut(dashboard.reduce(event, at: now)) }
 
     private mutating func carryOut(_ effects: [Effect]) {
         for effect in effects {
             switch effect {
             case .arrange(let request): send(.arranged(request.arrange()))
             case .refresh(let refresh): carryOut(refresh)
+            case .plan(let request): send(.planned(plan(request)))
+            case .execute(let plan): execute(plan)
             case .useTheme(let name): theme = name
             default: break
             }

@@ -39,6 +39,11 @@ struct World: RehearsedWorld, Sendable {
         nameHosts()
     }
 
+    mutating func update(_ index: Int, _ request: UpdateRequest) -> ResponseCode {
+        defer { nameHosts() }
+        return authorities[index].update(request)
+    }
+
     mutating func set(_ pattern: EndpointPattern, _ behaviour: Behaviour, at now: Timestamp) {
         rules.append(Rule(pattern: pattern, behaviour: behaviour, since: now))
         found = [:]

@@ -73,7 +73,9 @@ extension SceneLine {
 
     mutating func address() throws(SceneError) -> IPAddress {
         let word = try word("an address")
-        guard let address = IPAddress(word) else { throw error("\"\(word)\" is not an address (10.0.0.1, 2001:db8::1)") }
+        guard let address = IPAddress(word) else {
+            throw error("\"\(word)\" is not an address (10.0.0.1, 2001:db8::1)")
+        }
         return address
     }
 }

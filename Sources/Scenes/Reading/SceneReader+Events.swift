@@ -42,15 +42,27 @@ extension SceneReader {
 
     private mutating func readServer(_ line: inout SceneLine) throws(SceneError) {
         let zone = try zone(&line)
+        if line.take("updates") { return try append(.updates(zone, try Self.answerToUpdates(&line)), line) }
         try append(.server(zone, try Self.reachability(&line)), line)
     }
 
     private static func reachability(_ line: inout SceneLine) throws(SceneError) -> Reachability {
         if line.take("back") { return .back }
         guard line.take("lost") else {
-            throw line.error("what of it: write `lost`, with the reason behind it if you like, or `back`")
+            throw line.error(
+                "what of it: write `lost`, with the reason behind it if you like, `back`, or `updates REFUSED`")
         }
         return .lost(line.isEmpty ? "does not answer" : try line.text("a reason"))
+    }
+
+    /// `updates REFUSED`, `updates NOERROR`
+    private static func answerToUpdates(_ line: inout SceneLine) throws(SceneError) -> ResponseCode? {
+        let word = try line.word("a response code")
+        let codes = (0...10).map { ResponseCode(rawValue: $0) }
+        guard let code = codes.first(where: { $0.description == word.uppercased() }) else {
+            throw line.error("\"\(word)\" is no response code: write REFUSED, NOTAUTH, SERVFAIL, or NOERROR")
+        }
+        return code == .noError ? nil : code
     }
 
     /// `replica ns2 of svc.example. lags`

@@ -41,7 +41,8 @@ extension SceneReader {
             case "stale-after": scene.monitoring.staleAfter = try line.duration("a time")
             default:
                 throw line.error(
-                    "\"\(word)\" is nothing that can be set here: interval, timeout, slow, fall, rise, poll, stale-after")
+                    "\"\(word)\" is nothing that can be set here: interval, timeout, slow, fall, rise, poll, stale-after"
+                )
             }
         }
     }

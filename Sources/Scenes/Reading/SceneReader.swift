@@ -33,7 +33,8 @@ struct SceneReader {
         }
         try endBlock()
         guard !scene.zones.isEmpty else {
-            throw SceneError("a scene needs a zone: write `zone svc.example. at ns1`, and its records indented below", line: 0)
+            throw SceneError(
+                "a scene needs a zone: write `zone svc.example. at ns1`, and its records indented below", line: 0)
         }
     }
 
@@ -56,7 +57,8 @@ struct SceneReader {
             let near = NearestName.of(word, among: Instruction.allCases.map(\.rawValue))
             throw line.error(
                 "\"\(word)\" is no instruction"
-                    + (near.map { ": `\($0)`?" } ?? " (\(Instruction.allCases.map(\.rawValue).joined(separator: ", ")))"))
+                    + (near.map { ": `\($0)`?" } ?? " (\(Instruction.allCases.map(\.rawValue).joined(separator: ", ")))")
+            )
         }
         try read(instruction, &line)
         try line.end()

@@ -109,7 +109,9 @@ extension SceneCommand {
     }
 
     private func look() throws(Failure) -> Look {
-        guard theme == nil || theme == Theme.night.name else { throw Failure("there is no theme \(theme ?? "")", .usage) }
+        guard theme == nil || theme == Theme.night.name else {
+            throw Failure("there is no theme \(theme ?? "")", .usage)
+        }
         return Look(theme: .night, repertoire: display.ascii ? .ascii : .unicode)
     }
 
