@@ -123,7 +123,7 @@ package actor ServiceMonitor {
 
     // MARK: - Telling
 
-    var snapshot: Snapshot {
+    package var snapshot: Snapshot {
         state.snapshot(
             at: clock.now, maximumAge: configuration.maximumAge, probesPerSecond: probesPerSecond)
     }

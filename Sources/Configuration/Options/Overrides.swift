@@ -19,6 +19,7 @@ package struct Overrides: Sendable {
     package var notify: String?
     package var probes: Bool?
     package var history: Bool?
+    package var isReadOnly: Bool?
     package var colour: String?
     package var ascii: Bool?
     package var mouse: Bool?

@@ -10,7 +10,7 @@ struct SettingsReader: SettingVisitor {
     private var sections: [String: SectionReader] = [:]
     var errors: [ConfigurationError] = []
 
-    private static let plainSections = ["poll", "probe", "thresholds", "limits", "history", "display"]
+    private static let plainSections = ["poll", "probe", "thresholds", "limits", "history", "acting", "display"]
     private static let namedSections = ["zones", "servers", "keys"]
 
     private init(file: String) {

@@ -48,6 +48,9 @@ package struct Settings: Sendable {
     package var historyAge = Setting(
         "history", "keep", .duration(.seconds(3600) ... .days * 3650), default: .days * 90)
 
+    // [acting]
+    package var isReadOnly = Setting("acting", "read-only", .boolean, default: false)
+
     // [display]
     package var colour = Setting("display", "colour", .choice(), default: ColourPolicy.auto)
     package var ascii = Setting("display", "ascii", .boolean, default: false)
@@ -101,6 +104,7 @@ extension Settings {
         visitor.visit(&events)
         visitor.visit(&keepsHistory)
         visitor.visit(&historyAge)
+        visitor.visit(&isReadOnly)
         visitor.visit(&colour)
         visitor.visit(&ascii)
         visitor.visit(&mouse)

@@ -69,9 +69,7 @@ extension Database {
 
     func outages(of zones: [DomainName]) throws -> [Outage] {
         try rows("SELECT * FROM outage WHERE zone IN (\(databaseQuestionMarks(count: zones.count)))", of: zones)
-            .compactMap { row in
-                try? Outage(try row.instance(), reason: try row.reason("reason"), since: try row.time("since"))
-            }
+            .compactMap { try? Outage($0) }
     }
 
     func watched(_ zones: [DomainName]) throws -> [DomainName: Timestamp] {
@@ -88,11 +86,21 @@ extension Database {
 }
 
 extension HistoryQuery {
-    fileprivate func includes(_ event: Event) -> Bool { service.map { event.service.isEqualOrBelow($0) } ?? true }
+    fileprivate func includes(_ event: Event) -> Bool {
+        guard let service else { return true }
+        return event.instance == service
+            || DomainName.readings(of: service, in: event.zone).contains { event.service.isEqualOrBelow($0) }
+    }
+}
+
+extension Outage {
+    fileprivate init(_ row: StoredRow) throws(StoredRow.Mismatch) {
+        self.init(try row.instance(), reason: try row.reason("reason"), since: try row.time("since"))
+    }
 }
 
 extension StatusChange {
-    fileprivate init(_ row: StoredRow) throws {
+    fileprivate init(_ row: StoredRow) throws(StoredRow.Mismatch) {
         self.init(
             at: try row.time("at"), instance: try row.instance(), service: try row.name("service"),
             title: try row.text("title"), from: try row.status("previous"), to: try row.status("status"),

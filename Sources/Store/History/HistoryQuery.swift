@@ -5,12 +5,12 @@ import ServiceCatalog
 package struct HistoryQuery: Hashable, Sendable {
     /// Empty for all.
     package var zones: [DomainName]
-    /// The name of a service, of an instance of DNS-SD, or of what lies below.
-    package var service: DomainName?
+    /// A service or all services below a name, relative to their zone or absolute; or what an instance is called.
+    package var service: String?
     package var since: Timestamp?
     package var limit: Int
 
-    package init(zones: [DomainName] = [], service: DomainName? = nil, since: Timestamp? = nil, limit: Int) {
+    package init(zones: [DomainName] = [], service: String? = nil, since: Timestamp? = nil, limit: Int) {
         self.zones = zones
         self.service = service
         self.since = since

@@ -49,21 +49,16 @@ package final class Journal: JournalKeeping {
     }
 
     package func latestUndoable() async throws(JournalError) -> JournalEntry? {
-        try await first(
-            """
-            SELECT number FROM journal WHERE updates_done > 0 AND reversed_by IS NULL AND action <> 'undo'
-            ORDER BY number DESC LIMIT 1
-            """)
+        try await newest("action <> 'undo'") { $0.isUndoable }
     }
 
     package func latestRedoable() async throws(JournalError) -> JournalEntry? {
-        try await first(
+        try await newest(
             """
-            SELECT number FROM journal WHERE updates_done > 0 AND reversed_by IS NULL AND action = 'undo'
-            AND number > (
+            action = 'undo' AND number > (
               SELECT coalesce(max(number), 0) FROM journal WHERE updates_done > 0 AND action NOT IN ('undo', 'redo'))
-            ORDER BY number DESC LIMIT 1
-            """)
+            """
+        ) { $0.isRedoable }
     }
 
     package func unsettled() async throws(JournalError) -> [JournalEntry] {
@@ -75,9 +70,21 @@ package final class Journal: JournalKeeping {
         }
     }
 
-    private func first(_ query: String) async throws(JournalError) -> JournalEntry? {
+    /// The newest of those of which something was done and not taken back.
+    private func newest(
+        _ condition: String, where isWanted: @escaping @Sendable (JournalEntry) -> Bool
+    ) async throws(JournalError) -> JournalEntry? {
         try await read { database in
-            try Int64.fetchOne(database, sql: query).flatMap { try JournalEntry.fetch($0, from: database) }
+            let numbers = try Int64.fetchCursor(
+                database,
+                sql: """
+                    SELECT number FROM journal WHERE updates_done > 0 AND reversed_by IS NULL AND \(condition)
+                    ORDER BY number DESC
+                    """)
+            while let number = try numbers.next() {
+                if let entry = try JournalEntry.fetch(number, from: database), isWanted(entry) { return entry }
+            }
+            return nil
         }
     }
 

@@ -52,7 +52,8 @@ struct DashboardCommand: AsyncParsableCommand {
         let (history, problem) = settings.historyOrProblem()
         let monitor = ServiceMonitor(configuration, history: history)
         let session = await DashboardSession(
-            screen: screen, monitor: monitor, zones: configuration.zones, filter: filter)
+            screen: screen, monitor: monitor, zones: configuration.zones, filter: filter,
+            desk: settings.planDesk(for: monitor, configuration.zones), premises: settings.premises())
         let telling = Task { await session.warn(of: history) }
         let end = await session.run(warnings: [problem].compactMap(\.self) + settings.warnings)
         telling.cancel()

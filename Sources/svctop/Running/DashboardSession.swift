@@ -24,6 +24,8 @@ actor DashboardSession {
     private let screen: CursesScreen
     private let monitor: ServiceMonitor
     private let zones: [DomainName]
+    /// Where plans are made and carried out; else why not.
+    private let desk: Result<PlanDesk, PlanRefusal>
     private let theme: Theme
     private let repertoire: Repertoire
     private let clock = WallClock()
@@ -34,9 +36,13 @@ actor DashboardSession {
     private var outcome: End?
     private var ending: CheckedContinuation<End, Never>?
 
-    init(screen: CursesScreen, monitor: ServiceMonitor, zones: [ZoneConfiguration], filter: Filter) async {
+    init(
+        screen: CursesScreen, monitor: ServiceMonitor, zones: [ZoneConfiguration], filter: Filter,
+        desk: Result<PlanDesk, PlanRefusal>, premises: Premises
+    ) async {
         self.screen = screen
         self.monitor = monitor
+        self.desk = desk
         self.zones = zones.map(\.apex)
         let capabilities = await screen.capabilities
         theme = Theme.night.adapted(to: capabilities?.colours ?? .none)
@@ -44,7 +50,7 @@ actor DashboardSession {
         let now = clock.now
         state = DashboardState(
             size: await screen.size, at: now, snapshot: Snapshot(at: now, zones: zones.map(ZoneSnapshot.init)),
-            filter: filter)
+            filter: filter, premises: premises)
     }
 
     /// Works until the user or a signal ends it.
@@ -58,6 +64,7 @@ actor DashboardSession {
             },
         ]
         await carryOut(state.start())
+        Task { await tellOfOpenEntries() }
         if let warning = warnings.first { await take(.message(Message(warning, .warning)), .input) }
         await draw()
         let end = await withCheckedContinuation { continuation in
@@ -113,7 +120,9 @@ actor DashboardSession {
                 Task.detached(priority: .userInitiated) { await self.take(.arranged(request.arrange()), .input) }
             case .refresh(let refresh): await carryOut(refresh)
             case .setMouse(let isOn): await screen.setMouse(isOn)
-            case .plan, .execute, .copy, .notify, .page, .useTheme, .save: break
+            case .plan(let request): Task { await take(.planned(plan(request)), .input) }
+            case .execute(let plan): Task { await execute(plan) }
+            case .copy, .notify, .page, .useTheme, .save: break
             }
         }
     }
@@ -122,6 +131,26 @@ actor DashboardSession {
         for (index, zone) in zones.enumerated() where refresh.zones.contains(zone) {
             await monitor.refresh(zone: index, refresh.instances[zone] ?? [])
         }
+    }
+
+    // MARK: - Plans
+
+    private func plan(_ request: PlanRequest) async -> Result<Plan, PlanRefusal> {
+        switch desk {
+        case .success(let desk): await desk.plan(request)
+        case .failure(let refusal): .failure(refusal)
+        }
+    }
+
+    private func execute(_ plan: Plan) async {
+        guard case .success(let desk) = desk else { return }
+        for await progress in desk.execute(plan) { await take(.progress(progress), .input) }
+    }
+
+    /// Of plans that an earlier svctop was ended in the middle of.
+    private func tellOfOpenEntries() async {
+        guard case .success(let desk) = desk, let found = try? await desk.settleOpenEntries() else { return }
+        if let last = found.last { await take(.message(Message(last, .warning)), .input) }
     }
 
     // MARK: - Frames
