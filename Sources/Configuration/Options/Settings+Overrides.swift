@@ -1,5 +1,6 @@
 import DNSClient
 import DNSCore
+import TOML
 
 extension Settings {
     package mutating func apply(_ overrides: Overrides) throws(ConfigurationError) {
@@ -8,8 +9,11 @@ extension Settings {
         try probeInterval.set(seconds: overrides.interval, option: "--interval")
         try probeTimeout.set(seconds: overrides.timeout, option: "--timeout")
         try notify.set(text: overrides.notify, option: "--notify")
-        try colour.set(text: overrides.colour, option: "--colour")
+        try theme.set(text: overrides.theme, option: "--theme")
+        try colour.set(text: overrides.colour, option: "--color")
         try probes.set(overrides.probes, option: "--no-probe")
+        try keepsHistory.set(overrides.history, option: "--no-history")
+        try isReadOnly.set(overrides.isReadOnly, option: "--read-only")
         try ascii.set(overrides.ascii, option: "--ascii")
         try mouse.set(overrides.mouse, option: "--no-mouse")
         try selectZones(overrides.zones)
@@ -17,7 +21,7 @@ extension Settings {
         try addKey(overrides)
         try addNames(overrides.names)
         connection = try ConnectionOverrides(overrides, key: commandKey)
-        for label in Set(zones.flatMap(\.servers.value)) {
+        for label in Set(zones.flatMap { $0.servers.value + [$0.primary?.value].compactMap(\.self) }) {
             guard let index = servers.firstIndex(where: { $0.label == label }) else { continue }
             connection.apply(to: &servers[index])
         }
@@ -54,7 +58,7 @@ extension Settings {
     }
 
     /// The label under which the key of the command line is kept.
-    private var commandKey: Sourced<String>? {
+    var commandKey: Sourced<String>? {
         keys.first { if case .option = $0.origin { true } else { false } }.map { Sourced($0.label, $0.origin) }
     }
 
@@ -79,7 +83,8 @@ extension Settings {
         let label = key.name.description
         keys.removeAll { $0.label == label }
         let scope = Sourced([DomainName](), origin)
-        keys.append(KeySettings(label: label, origin: origin, key: key, source: source, scope: scope))
+        keys.append(
+            KeySettings(label: label, origin: origin, key: key, source: source, scope: scope, names: scope))
     }
 
     private mutating func addNames(_ texts: [String]) throws(ConfigurationError) {

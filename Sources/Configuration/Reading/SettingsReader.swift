@@ -1,5 +1,6 @@
 import DNSClient
 import DNSCore
+import TOML
 
 /// Makes settings of a parsed file; all that is wrong is noted, and the first of it in the file is thrown.
 struct SettingsReader: SettingVisitor {
@@ -9,7 +10,7 @@ struct SettingsReader: SettingVisitor {
     private var sections: [String: SectionReader] = [:]
     var errors: [ConfigurationError] = []
 
-    private static let plainSections = ["poll", "probe", "thresholds", "limits", "display"]
+    private static let plainSections = ["poll", "probe", "thresholds", "limits", "history", "acting", "display"]
     private static let namedSections = ["zones", "servers", "keys"]
 
     private init(file: String) {

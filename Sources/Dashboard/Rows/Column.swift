@@ -13,6 +13,7 @@ enum Column: String, CaseIterable, Sendable {
     case share
     case shareBar = "share-bar"
     case rtt
+    case history
     case ttl
     case age
     case reason
@@ -39,6 +40,7 @@ extension Column {
         case .share: "SHARE"
         case .shareBar: ""
         case .rtt: "RTT"
+        case .history: "HISTORY"
         case .ttl: "TTL"
         case .age: "FOR"
         case .reason: "REASON"
@@ -65,6 +67,7 @@ extension Column {
         case .share: "of the service's clients: as written → as it is"
         case .shareBar: "the share as a bar"
         case .rtt: "the last probe's round trip"
+        case .history: "the latest round trips, the last at the right"
         case .ttl: "how long caches keep the record, or still have it"
         case .age: "how long it has had its status"
         case .reason: "why it has its status"
@@ -74,12 +77,12 @@ extension Column {
     var isNumber: Bool {
         switch self {
         case .port, .priority, .weight, .share, .rtt, .ttl, .age: true
-        case .status, .instance, .service, .zone, .target, .address, .shareBar, .reason: false
+        case .status, .instance, .service, .zone, .target, .address, .shareBar, .history, .reason: false
         }
     }
 
-    /// A bar says nothing that the figures beside it do not.
-    var isSortable: Bool { self != .shareBar }
+    /// What is drawn says nothing that the figures beside it do not.
+    var isSortable: Bool { self != .shareBar && self != .history }
 
     /// Whether the largest come first unless the order is inverted: what one looks for is what is slow or carries most.
     var isLargestFirst: Bool {

@@ -145,7 +145,7 @@ struct MemberOrder {
         case .age:
             return health.since == .distantPast ? nil : UInt64(clamping: now.nanoseconds - health.since.nanoseconds)
         case .reason: return health.reason == .none ? nil : UInt64(health.reason.rawValue)
-        case .instance, .target, .shareBar: return nil
+        case .instance, .target, .shareBar, .history: return nil
         }
     }
 

@@ -72,9 +72,12 @@ extension DashboardState {
     mutating func putCursor(on row: Int) {
         let key = key(at: row)
         cursor.row = row
+        let record = key?.instance.map { RecordName($0, in: arrangement.basis.zones) }
+        let group = key.map { arrangement.name(of: $0.group ?? arrangement.groups[rows.place(of: row).group].key) }
+        if record != cursor.record || group != cursor.group { detailsTop = 0 }
         cursor.key = key
-        cursor.group = key.map { arrangement.name(of: $0.group ?? arrangement.groups[rows.place(of: row).group].key) }
-        cursor.record = key?.instance.map { RecordName($0, in: arrangement.basis.zones) }
+        cursor.group = group
+        cursor.record = record
     }
 
     /// The row that shows now what the cursor was on; that of its group, or near it, if the record is not shown.
@@ -93,7 +96,7 @@ extension DashboardState {
     }
 
     /// An instance's row, or that of its group while it is folded.
-    private func row(of key: InstanceKey) -> Int? {
+    func row(of key: InstanceKey) -> Int? {
         guard let group = arrangement.group(with: arrangement.groupKey(of: key)) else { return nil }
         let members = arrangement.members(of: group)
         guard let index = members.firstIndex(of: key) else { return nil }

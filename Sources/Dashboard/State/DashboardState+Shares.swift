@@ -8,7 +8,7 @@ extension DashboardState {
         guard zone.catalog.instanceCount(of: key.service) <= MemberOrder.smallGroup else {
             return arrangement.tiers[key]
         }
-        return RRsetTiers(of: key.service, in: zone, at: now)
+        return RRsetTiers(of: key.service, in: zone, at: shownAt)
     }
 }
 

@@ -73,12 +73,24 @@ extension DashboardState {
     private mutating func performLook(_ action: Action) -> [Effect] {
         switch action {
         case .back: back()
+        case .detailsDown: scrollDetails(by: 1)
+        case .detailsUp: scrollDetails(by: -1)
+        case .lanes: openLanes()
+        case .eventLog: open(EventLogOverlay(state: self))
+        case .pause: togglePause()
+        case .historyBack: stepBack()
+        case .historyForward: stepForward()
+        case .live: goLive()
         default: break
         }
         return []
     }
 
     private mutating func performAct(_ action: Action) -> [Effect] {
+        if !isLive, action != .copy {
+            refuseToActOnThePast()
+            return []
+        }
         switch action {
         case .refresh: return refresh()
         default: return []
@@ -88,6 +100,10 @@ extension DashboardState {
     private mutating func performForProgram(_ action: Action) -> [Effect] {
         switch action {
         case .help: open(HelpOverlay())
+        case .notifications: changeNotifications()
+        case .themes:
+            open(ThemesOverlay())
+            return [.listThemes]
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .quit: return [.quit]
@@ -101,8 +117,14 @@ extension DashboardState {
         if key.instance == nil { toggleFold() } else { setDetailsOpen(!areDetailsOpen) }
     }
 
+    private mutating func changeNotifications() {
+        notifier.use(notifier.way.next)
+        message = Message(notifier.way.announcement)
+    }
+
     private mutating func setDetailsOpen(_ isOpen: Bool) {
         areDetailsOpen = isOpen
+        detailsTop = 0
         keepCursorVisible()
     }
 
@@ -111,6 +133,8 @@ extension DashboardState {
         if takeRangeBack() { return }
         if areDetailsOpen {
             setDetailsOpen(false)
+        } else if !isLive {
+            goLive()
         } else if !filter.isEmpty {
             use(.none)
         } else if problemsOnly {

@@ -8,7 +8,7 @@ extension DashboardState {
     var shownZones: [ZoneSnapshot] { zoneAloneIndex.map { [snapshot.zones[$0]] } ?? snapshot.zones }
 
     /// Instances by status in what is shown of the zones, whatever the filter hides.
-    var shownCounts: StatusCounts { shownZones.reduce(StatusCounts()) { $0 + $1.counts(at: now) } }
+    var shownCounts: StatusCounts { shownZones.reduce(StatusCounts()) { $0 + $1.counts(at: shownAt) } }
 
     /// On to the next zone; behind the last one come all of them.
     mutating func stepZone(by step: Int) {

@@ -13,8 +13,13 @@ package struct DashboardState: Sendable {
     package let keyMap: KeyMap
     package internal(set) var size: Size
     package internal(set) var now: Timestamp
-    /// The newest that is known; the order of the rows may be older.
+    /// What is shown: the newest that is known unless the picture is held. The order of the rows may be older.
     package internal(set) var snapshot: Snapshot
+    var newest: Snapshot
+    /// nil while the present is shown.
+    var hold: Hold?
+    var rewind = Rewind()
+    var notifier: Notifier
     package internal(set) var filter: Filter
     package internal(set) var problemsOnly = false
     /// What the user has chosen; the rows may still lie as they did before.
@@ -22,13 +27,16 @@ package struct DashboardState: Sendable {
     var columns: ColumnChoice
     /// The only zone that is shown; nil for all.
     var zoneAlone: DomainName?
-    var preferences: ViewPreferences
+    /// What is kept for the next start.
+    package internal(set) var preferences: ViewPreferences
     package internal(set) var message: Message?
     var focus = Focus.table
     /// What lies over the table, the topmost last: that one gets the keys.
     var overlays: [any Overlay] = []
     let premises: Premises
     var areDetailsOpen = false
+    /// The first line of the details that is shown.
+    var detailsTop = 0
     var arrangement = Arrangement.empty
     var rows = RowIndex()
     var folds = Folds()
@@ -51,13 +59,15 @@ package struct DashboardState: Sendable {
         size: Size, at now: Timestamp, snapshot: Snapshot, filter: Filter = .none, keyMap: KeyMap = .standard,
         premises: Premises = Premises(), preferences: ViewPreferences = ViewPreferences()
     ) {
-        self.preferences = preferences
         order = RowOrder(preferences)
         columns = preferences.columns.map { ColumnChoice($0) } ?? .standard
         self.premises = premises
+        self.preferences = preferences
         self.size = size
         self.now = now
         self.snapshot = snapshot
+        newest = snapshot
+        notifier = Notifier(premises.notifications)
         self.filter = filter
         self.keyMap = keyMap
         schedule.wantNow()

@@ -1,3 +1,4 @@
+import ServiceCatalog
 import Terminal
 
 /// The table's columns for a width: of those that are wanted the important ones first, each as wide as the zone's data wants
@@ -18,8 +19,8 @@ struct ColumnLayout: Hashable, Sendable {
 
     /// Which columns go first when there is no room: the last of these.
     private static let importance: [Column] = [
-        .status, .instance, .service, .share, .age, .rtt, .reason, .target, .zone, .priority, .weight, .port, .ttl,
-        .address, .shareBar,
+        .status, .instance, .service, .share, .age, .rtt, .reason, .history, .target, .zone, .priority, .weight, .port,
+        .ttl, .address, .shareBar,
     ]
 
     /// How much room a column must have, is given before less important ones get any, and can use.
@@ -47,7 +48,7 @@ struct ColumnLayout: Hashable, Sendable {
             chosen[column] = min(wish.fair, rest - gap)
             rest -= gap + min(wish.fair, rest - gap)
         }
-        for column in [Column.instance, .status, .service, .target, .zone, .address, .reason] {
+        for column in [Column.instance, .status, .service, .target, .zone, .address, .reason, .history] {
             guard let width = chosen[column] else { continue }
             let more = min(rest, Self.wish(column, width: width, widths).most - width)
             chosen[column] = width + max(0, more)
@@ -70,6 +71,7 @@ struct ColumnLayout: Hashable, Sendable {
         case .priority: Wish(max(4, widths.priority))
         case .weight: Wish(max(6, widths.weight))
         case .share, .shareBar: Wish(8)
+        case .history: Wish(least: 8, fair: 14, most: RoundTripHistory.capacity)
         case .ttl: Wish(max(5, widths.ttl))
         case .age: Wish(3)
         case .reason: Wish(least: 12, fair: 21, most: longestReason)

@@ -52,8 +52,8 @@ struct CountsView: View {
         let marks = marks(theme)
         guard isSelective else {
             if !marks.isEmpty { return marks }
-            let rate = state.snapshot.probesPerSecond
-            return [Span("probes ", theme[.dim]), Span(Numbers.rate(rate), theme[.text])]
+            let rate = Numbers.rate(state.snapshot.probesPerSecond)
+            return notifications(theme) + [Span("probes ", theme[.dim]), Span(rate, theme[.text])]
         }
         let shown = Numbers.grouped(state.arrangement.instanceCount)
         let all = Numbers.grouped(state.shownCounts.registered)
@@ -73,5 +73,14 @@ struct CountsView: View {
             spans.append(Span(", \(Numbers.grouped(state.tally.hidden)) hidden", theme[.warning]))
         }
         return spans
+    }
+
+    /// Whom it tells, if anyone.
+    private func notifications(_ theme: Theme) -> [Span] {
+        switch state.notifier.way {
+        case .off: []
+        case .bell: [Span("bell  ", theme[.dim])]
+        case .osc9: [Span("notes  ", theme[.dim])]
+        }
     }
 }

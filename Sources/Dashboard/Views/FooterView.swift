@@ -36,11 +36,14 @@ struct FooterView: View {
         }
     }
 
+    private static let actionsOnHold: [Action] = [
+        .historyBack, .historyForward, .live, .lanes, .eventLog, .enter, .help, .quit,
+    ]
     private static let actions: [Action] = [.help, .filter, .quit, .problemsOnly, .nextProblem, .refresh, .enter]
 
     private var hints: [KeyHint] {
         if let overlay = state.overlays.last { return overlay.hints(state) }
-        return Self.actions.compactMap { action in
+        return (state.isLive ? Self.actions : Self.actionsOnHold).compactMap { action in
             guard let key = state.keyMap.keys(for: action).first, let label = action.label else { return nil }
             return KeyHint(key.description, label)
         }

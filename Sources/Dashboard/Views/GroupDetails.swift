@@ -21,7 +21,7 @@ struct GroupDetails: Details {
         members = all.prefix(Self.mostMembers).map { key in
             let zone = state.zone(showing: key)
             let service = state.name(of: state.arrangement.service(of: key))
-            let status = isByStatus ? "" : " (\(zone.shownHealth(of: key.instance, at: state.now).status))"
+            let status = isByStatus ? "" : " (\(zone.shownHealth(of: key.instance, at: state.shownAt).status))"
             return "\(zone.catalog.title(of: key.instance)) of \(service)\(status)"
         }
         more = all.count - members.count
@@ -31,8 +31,8 @@ struct GroupDetails: Details {
         let theme = canvas.theme
         let rest = more > 0 ? ", and \(Numbers.grouped(more)) more" : ""
         return [
-            Fact(label: "status", text: statuses, style: theme[.text], mostLines: 2),
-            Fact(label: "members", text: members.joined(separator: ", ") + rest, style: theme[.text], mostLines: 20),
+            Fact("status", statuses, theme[.text], mostLines: 2),
+            Fact("members", members.joined(separator: ", ") + rest, theme[.text], mostLines: 20),
         ]
     }
 }

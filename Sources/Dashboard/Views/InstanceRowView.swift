@@ -21,6 +21,8 @@ struct InstanceRowView: View {
         for placed in columns.placed {
             if placed.column == .shareBar {
                 drawBar(placed, shares, on: &canvas)
+            } else if placed.column == .history {
+                drawHistory(placed, on: &canvas)
             } else if let content = content(of: placed.column, zone, health, shares, on: &canvas) {
                 let indent = placed.column == .instance ? indent : 0
                 canvas.put(
@@ -51,7 +53,7 @@ struct InstanceRowView: View {
         let theme = canvas.theme
         let catalog = zone.catalog
         switch column {
-        case .status, .shareBar:
+        case .status, .shareBar, .history:
             return nil
         case .instance:
             let isQuiet = health.status == .withdrawn || health.status == .unavailable
@@ -97,6 +99,14 @@ struct InstanceRowView: View {
         let spans = ShareBar.spans(
             fraction, width: placed.width, canvas.theme, in: canvas.repertoire, isDim: !shares.isCertain)
         canvas.put(spans, row: 0, column: placed.start, width: placed.width)
+    }
+
+    /// Of the worst of its addresses, ending at the right.
+    private func drawHistory(_ placed: ColumnLayout.Placed, on canvas: inout Canvas) {
+        guard let trail = state.trails(of: key).worst else { return }
+        let line = Sparkline(trail.history, until: canvas.now)
+        let start = placed.start + max(0, placed.width - line.count)
+        canvas.put(line.spans(width: placed.width, canvas.theme), row: 0, column: start, width: placed.width)
     }
 
     private var tombstone: ZoneSnapshot.Tombstone? { state.arrangement.tombstones[key.zone][instance] }

@@ -28,7 +28,10 @@ struct ZoneLinesView: View {
 
     private func draw(_ zone: ZoneSnapshot, _ index: Int, right: [Span], row: Int, on canvas: inout Canvas) {
         let line = Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns)
-        canvas.draw(ZoneLineView(zone: zone, right: right), in: line)
+        let view = ZoneLineView(
+            zone: zone, context: state.premises.contexts[zone.name],
+            isReadOnly: row == 0 && state.premises.isReadOnly, right: right)
+        canvas.draw(view, in: line)
         guard let alone = state.zoneAloneIndex else { return }
         if index == alone {
             canvas.put("▸", row: row, column: 0, style: canvas.theme[.title])
