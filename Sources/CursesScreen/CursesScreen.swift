@@ -56,6 +56,11 @@ package actor CursesScreen {
 
     package func ring() { window?.ring() }
 
+    /// Puts a text on the clipboard of the user's terminal (OSC 52). Terminals and multiplexers may be set to refuse it, and
+    /// do not say so.
+    /// - Parameter base64: The text, in Base64 (RFC 4648 section 4).
+    package func setClipboard(base64: String) { window?.setClipboard(base64: base64) }
+
     /// Gives the terminal back and stops the process with its group, as Ctrl-Z does; returns once it goes on.
     package func suspend() { stopProcess(withGroup: true) }
 

@@ -18,6 +18,12 @@ enum Dialog {
 }
 
 extension Canvas {
+    /// A button, in brackets where it has the focus.
+    mutating func button(_ title: String, in rect: Rect, isFocused: Bool, isReady: Bool = true) {
+        let style = theme[isFocused ? .buttonFocused : isReady ? .button : .suggestion]
+        put(isFocused ? "[ \(title) ]" : "  \(title)  ", row: rect.row, column: rect.column, style: style)
+    }
+
     /// Draws the frame of a dialog that takes the whole canvas, then what is within.
     mutating func dialog(title: String, note: String = "", isDangerous: Bool = false, _ body: (inout Canvas) -> Void) {
         let whole = Rect(size)

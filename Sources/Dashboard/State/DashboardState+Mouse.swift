@@ -3,6 +3,15 @@ import Terminal
 extension DashboardState {
     private static let rowsPerWheelStep = 3
 
+    /// The key that a click on the key bar presses.
+    func keyUnder(_ mouse: MouseEvent) -> Key? {
+        let footer = layout.footer
+        guard mouse.action == .press(.left), footer.contains(mouse.position), message == nil, focus == .table else {
+            return nil
+        }
+        return KeyBar(self, width: footer.columns).hint(at: mouse.position.column - footer.column)?.press
+    }
+
     mutating func take(_ mouse: MouseEvent) {
         switch mouse.action {
         case .wheelUp: turnWheel(by: -Self.rowsPerWheelStep)

@@ -22,6 +22,10 @@ package struct DashboardState: Sendable {
     /// What lies over the table, the topmost last: that one gets the keys.
     var overlays: [any Overlay] = []
     let premises: Premises
+    var acting = Acting()
+    var palette = PaletteMemory()
+    /// Whether the program gets clicks and the wheel, or the terminal does.
+    var isMouseOn: Bool
     var areDetailsOpen = false
     var arrangement = Arrangement.empty
     var rows = RowIndex()
@@ -39,6 +43,7 @@ package struct DashboardState: Sendable {
         premises: Premises = Premises()
     ) {
         self.premises = premises
+        isMouseOn = premises.isMouseOn
         self.size = size
         self.now = now
         self.snapshot = snapshot

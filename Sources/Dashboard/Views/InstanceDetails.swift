@@ -36,7 +36,7 @@ struct InstanceDetails: Details {
     func facts(_ canvas: inout Canvas) -> [Fact] {
         let theme = canvas.theme
         var facts = [
-            Fact(label: "record", text: presentation, style: theme[.text], mostLines: 3),
+            Fact(label: "record", text: record.presentation, style: theme[.text], mostLines: 3),
             Fact(label: "status", text: status(&canvas), style: statusStyle(theme), mostLines: 2),
         ]
         if let share { facts.append(Fact(label: "share", text: share, style: theme[.text], mostLines: 2)) }
@@ -53,10 +53,6 @@ struct InstanceDetails: Details {
                     style: theme[.dim], mostLines: 2))
         }
         return facts
-    }
-
-    private var presentation: String {
-        "\(record.owner) \(record.ttl) IN SRV \(record.priority) \(record.weight) \(record.port) \(record.target)"
     }
 
     private func statusStyle(_ theme: Theme) -> Style {

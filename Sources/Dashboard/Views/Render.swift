@@ -33,19 +33,26 @@ package func render(_ state: DashboardState, theme: Theme, repertoire: Repertoir
         canvas.fill(frame, style: theme[.text])
         canvas.draw(in: frame) { overlay.draw(state, on: &$0) }
     }
-    var footer = layout.footer
-    if case .filter(let prompt) = state.focus, footer.row > 0,
-        FooterView.needsSecondLine(prompt, width: footer.columns, in: repertoire)
-    {
-        footer = Rect(row: footer.row - 1, column: footer.column, rows: 2, columns: footer.columns)
-    }
-    canvas.draw(FooterView(state: state), in: footer)
+    canvas.draw(FooterView(state: state), in: footer(of: state, layout, repertoire))
     for zone in state.snapshot.zones {
         guard let confirmed = zone.freshness.confirmedAt else { continue }
         canvas.change(at: confirmed.advanced(by: zone.maximumAge).advanced(by: .nanoseconds(1)))
     }
     if let wakesAt = state.schedule.wakesAt { canvas.change(at: wakesAt) }
     return Frame(surface: canvas.surface, nextTick: canvas.changesAt)
+}
+
+/// The last line, and those above it that what is said there needs.
+private func footer(of state: DashboardState, _ layout: Layout, _ repertoire: Repertoire) -> Rect {
+    let line = layout.footer
+    var extra = 0
+    if case .filter(let prompt) = state.focus {
+        extra = FooterView.needsSecondLine(prompt, width: line.columns, in: repertoire) ? 1 : 0
+    } else if let message = state.message {
+        extra = FooterView.extraLines(message, width: line.columns, in: repertoire)
+    }
+    extra = line.isEmpty ? 0 : max(0, min(extra, line.row))
+    return Rect(row: line.row - extra, column: line.column, rows: line.rows + extra, columns: line.columns)
 }
 
 extension Layout {

@@ -37,6 +37,9 @@ struct DashboardCommand: AsyncParsableCommand {
             if isMouseOff { overrides.mouse = false }
         }
         let filter = try filterOption.parsed()
+        let keyMap = try settings.keyMap()
+        var premises = Premises()
+        premises.isMouseOn = settings.mouse.value
         let configuration = try await settings.monitorConfiguration()
         let screen: CursesScreen
         do throws(ScreenError) {
@@ -45,7 +48,8 @@ struct DashboardCommand: AsyncParsableCommand {
             throw Failure("\(error)")
         }
         let session = await DashboardSession(
-            screen: screen, monitor: ServiceMonitor(configuration), zones: configuration.zones, filter: filter)
+            screen: screen, monitor: ServiceMonitor(configuration), zones: configuration.zones, filter: filter,
+            keyMap: keyMap, premises: premises)
         let end = await session.run(warnings: settings.warnings)
         await screen.close()
         settings.sayWarnings()

@@ -76,6 +76,8 @@ struct ZoneOptions: ParsableArguments {
             override(&overrides)
             change(&overrides)
             try settings.apply(overrides)
+            // A mistake in the keys is one in the file, whatever it is read for.
+            _ = try settings.keyMap()
             return settings
         } catch {
             throw Failure(error.description, .usage)

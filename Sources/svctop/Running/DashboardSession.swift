@@ -3,6 +3,7 @@ import DNSClient
 import DNSCore
 import Dashboard
 import Glibc
+import Reports
 import ServiceCatalog
 import ServiceMonitor
 import ServiceProbing
@@ -33,7 +34,10 @@ actor DashboardSession {
     private var outcome: End?
     private var ending: CheckedContinuation<End, Never>?
 
-    init(screen: CursesScreen, monitor: ServiceMonitor, zones: [ZoneConfiguration], filter: Filter) async {
+    init(
+        screen: CursesScreen, monitor: ServiceMonitor, zones: [ZoneConfiguration], filter: Filter, keyMap: KeyMap,
+        premises: Premises
+    ) async {
         self.screen = screen
         self.monitor = monitor
         self.zones = zones.map(\.apex)
@@ -43,7 +47,7 @@ actor DashboardSession {
         let now = clock.now
         state = DashboardState(
             size: await screen.size, at: now, snapshot: Snapshot(at: now, zones: zones.map(ZoneSnapshot.init)),
-            filter: filter)
+            filter: filter, keyMap: keyMap, premises: premises)
     }
 
     /// Works until the user or a signal ends it.
@@ -104,8 +108,20 @@ actor DashboardSession {
                 Task.detached(priority: .userInitiated) { await self.take(.arranged(request.arrange()), .input) }
             case .refresh(let refresh): await carryOut(refresh)
             case .setMouse(let isOn): await screen.setMouse(isOn)
-            case .plan, .execute, .copy, .notify, .page, .useTheme, .save: break
+            case .copy(let text): await screen.setClipboard(base64: Base64.encode(Array(text.utf8)))
+            case .copyJSON(let snapshot, let subjects): await copyJSON(of: subjects, in: snapshot)
+            case .plan, .execute, .notify, .page, .useTheme, .save: break
             }
+        }
+    }
+
+    private func copyJSON(of subjects: [PlanRequest.Subject], in snapshot: Snapshot) async {
+        let instances = subjects.map { ($0.zone, $0.instance) }
+        if let text = JSONReport.text(of: instances, in: snapshot, limit: Effect.mostCopiedBytes) {
+            await screen.setClipboard(base64: Base64.encode(text))
+        } else {
+            let most = Effect.mostCopiedBytes / 1000
+            await take(.message(Message("Too much to copy: at most \(most) kB as JSON", .warning)), .input)
         }
     }
 

@@ -14,8 +14,12 @@ struct Desk {
         self.init(snapshot, size: size, filter: filter)
     }
 
-    init(_ snapshot: Snapshot, size: Size = Size(rows: 24, columns: 80), filter: Filter = .none) {
-        state = DashboardState(size: size, at: .testStart, snapshot: snapshot, filter: filter)
+    init(
+        _ snapshot: Snapshot, size: Size = Size(rows: 24, columns: 80), filter: Filter = .none,
+        keyMap: KeyMap = .standard, premises: Premises = Premises()
+    ) {
+        state = DashboardState(
+            size: size, at: .testStart, snapshot: snapshot, filter: filter, keyMap: keyMap, premises: premises)
         handle(state.start())
     }
 

@@ -1,0 +1,56 @@
+import ServiceCatalog
+
+/// What the palette can run: every action, and commands that take an argument. A part of the dashboard that has commands of
+/// its own adds them to `all`.
+struct PaletteCommand: Sendable {
+    /// Why a command could not be run: said where it was typed.
+    struct Refusal: Error, Hashable, Sendable {
+        var text: String
+
+        init(_ text: String) { self.text = text }
+    }
+
+    /// What stands behind the name.
+    struct Argument: Sendable {
+        /// In capitals: `COLUMN`.
+        var placeholder: String
+        var isOptional = false
+        /// What it can be, where that can be listed.
+        var choices: @Sendable (DashboardState) -> [String] = { _ in [] }
+    }
+
+    var name: String
+    var summary: String
+    var aliases: [String] = []
+    var argument: Argument?
+    /// Whose keys do the same.
+    var action: Action?
+    /// - Parameter argument: empty where none was typed.
+    var run: @Sendable (_ state: inout DashboardState, _ argument: String) throws(Refusal) -> [Effect]
+
+    /// `half page up` where `half-page-up` is the name.
+    var words: String { name.replacing("-", with: " ") }
+
+    var takesArgument: Bool { argument != nil }
+    var needsArgument: Bool { argument.map { !$0.isOptional } ?? false }
+
+    func isCalled(_ text: String) -> Bool {
+        let text = text.lowercased()
+        return text == name || text == words || aliases.contains(text)
+    }
+}
+
+extension PaletteCommand {
+    init(_ action: Action) {
+        self.init(name: action.name, summary: action.summary, action: action) { state, _ in state.perform(action) }
+    }
+
+    /// Actions in the order of the help, each with the argument that it may take; then what is no action.
+    static let all: [PaletteCommand] = {
+        let special = ofActions
+        return Action.allCases.map { action in special.first { $0.action == action } ?? PaletteCommand(action) }
+            + onRecords + onView
+    }()
+
+    static func named(_ text: String) -> PaletteCommand? { all.first { $0.isCalled(text) } }
+}
