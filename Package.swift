@@ -46,13 +46,15 @@ let package = Package(
         library("ServiceCatalog", ["DNSCore"]),
         library("ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
         library("ServiceMonitor", ["DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing", grdb]),
+        // The user's files.
+        library("TOML", []),
         // The screen.
         library("Terminal", []),
         library("CursesScreen", ["CNCurses", "CPlatform", "Terminal"]),
         library("Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
         // The commands.
         library("Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
-        library("Configuration", ["DNSClient", "DNSCore", "ServiceProbing"]),
+        library("Configuration", ["DNSClient", "DNSCore", "ServiceProbing", "TOML"]),
         .executableTarget(
             name: "svctop",
             dependencies: [
@@ -69,6 +71,7 @@ let package = Package(
         tests(of: "ServiceCatalog", ["DNSCore"]),
         tests(of: "ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
         tests(of: "ServiceMonitor", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing"]),
+        tests(of: "TOML", ["PeerServers"]),
         tests(of: "Terminal"),
         tests(of: "CursesScreen", ["CPlatform", "Terminal"]),
         tests(of: "Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),

@@ -1,5 +1,6 @@
 import DNSClient
 import DNSCore
+import TOML
 
 extension Settings {
     package mutating func apply(_ overrides: Overrides) throws(ConfigurationError) {

@@ -1,4 +1,5 @@
 import DNSCore
+import TOML
 
 extension DomainName {
     /// A name in a zone; one that does not end with the zone's name is taken as relative to it.

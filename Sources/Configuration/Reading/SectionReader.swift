@@ -1,3 +1,5 @@
+import TOML
+
 /// Reads the keys of one table, and notes what is wrong with them.
 struct SectionReader {
     /// As the file has it, without brackets.
@@ -84,19 +86,5 @@ extension TOMLNode {
         guard case .table(let members) = value else { return nil }
         guard members.count == 1, let (key, member) = members.first, let rest = member.pathOfTables else { return [] }
         return [key] + rest
-    }
-}
-
-extension TOMLNode.Value {
-    /// What was found, for a message.
-    fileprivate var described: String {
-        switch self {
-        case .string(let text): TOMLText.string(text.count > 60 ? text.prefix(60) + "…" : text)
-        case .integer(let number): "the integer \(number)"
-        case .number(let number): "the number \(number)"
-        case .boolean(let truth): "\(truth)"
-        case .list(let nodes): nodes.isEmpty ? "an empty list" : kind
-        case .moment, .table: kind
-        }
     }
 }

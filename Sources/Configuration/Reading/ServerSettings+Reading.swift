@@ -1,4 +1,5 @@
 import DNSClient
+import TOML
 
 extension ServerSettings {
     /// nil where nothing says where the server is: neither `address` nor the label.

@@ -1,5 +1,6 @@
 import DNSClient
 import DNSCore
+import TOML
 
 extension SettingsReader {
     mutating func readKeys(_ node: TOMLNode?, into settings: inout Settings) {

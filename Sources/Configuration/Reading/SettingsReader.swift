@@ -1,5 +1,6 @@
 import DNSClient
 import DNSCore
+import TOML
 
 /// Makes settings of a parsed file; all that is wrong is noted, and the first of it in the file is thrown.
 struct SettingsReader: SettingVisitor {

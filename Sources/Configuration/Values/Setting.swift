@@ -1,3 +1,5 @@
+import TOML
+
 /// One key of a section, its value in force, and where that comes from.
 package struct Setting<Value: Sendable & Hashable>: Sendable {
     package let section: String

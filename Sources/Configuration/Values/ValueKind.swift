@@ -1,5 +1,6 @@
 import DNSClient
 import DNSCore
+import TOML
 
 /// What values a key takes, and how they are written.
 package struct ValueKind<Value: Sendable & Hashable>: Sendable {

@@ -1,5 +1,6 @@
 import DNSClient
 import DNSCore
+import TOML
 
 /// What is in force and where each value comes from, as TOML; secrets are masked.
 package struct SettingsListing: CustomStringConvertible {

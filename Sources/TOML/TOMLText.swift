@@ -1,7 +1,7 @@
 /// Keys and strings as TOML writes them.
-enum TOMLText {
+package enum TOMLText {
     /// A basic string, with everything in it that a terminal might act on as an escape.
-    static func string(_ text: String) -> String {
+    package static func string(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -16,7 +16,7 @@ enum TOMLText {
     }
 
     /// Bare where that is possible.
-    static func key(_ text: String) -> String {
+    package static func key(_ text: String) -> String {
         let isBare =
             !text.isEmpty
             && text.utf8.allSatisfy { byte in

@@ -3,7 +3,7 @@
 /// An own reader, since the one at hand (toml++ by way of TOMLKit) tells no lines of keys, ends the process on `[ä]` and on deep
 /// keys, and brings all of Foundation along. Where it differs from TOML 1.0 it takes less: no NUL, and no more than
 /// `deepest` levels. Dates and times are taken by their shape alone.
-struct TOMLReader {
+package struct TOMLReader {
     /// Levels of keys, lists and tables in one another.
     static let deepest = 16
 
@@ -20,7 +20,7 @@ struct TOMLReader {
     }
 
     /// - Returns: A table.
-    static func read(_ text: String) throws(TOMLError) -> TOMLNode {
+    package static func read(_ text: String) throws(TOMLError) -> TOMLNode {
         var reader = TOMLReader(text)
         return try reader.readDocument()
     }

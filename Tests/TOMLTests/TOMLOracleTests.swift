@@ -1,6 +1,7 @@
-@testable import Configuration
 import FoundationEssentials
 import Glibc
+import PeerServers
+import TOML
 import Testing
 
 /// Python's `tomllib` and our reader agree on what is TOML, and on what it says.
@@ -24,7 +25,7 @@ import Testing
 
     private static var documents: [String] {
         let seeds = [
-            ValidFilesTests.complete,
+            "# All.\n[p]\ni = \"2s\"\nj = 0\nk = '1h30m'\nl = false\n[z.\"S.e\"]\nm = [\n\"n\",\n# o\n\"[q]:5\",\n]\n",
             "a = {b = [1, 'x', \"\"\"y\"\"\"], c.d = 1}\n[[e]]\n[[e]]\nf = 1e5\n[e.g]\nh = '''\n'''\n",
             "[a.b]\nc = 0x1F\n[a]\nd.e = -0.5\nd.f = \"\\u00e9\\\\\"\n# end\r\n",
             "[x]\ny.z = 1\n[x.w]\n[q]\n\"a.b\" = [[], [{}]]\n",
@@ -61,9 +62,9 @@ private enum Oracle {
 
     /// Of each document the canonical form, or nil where it is refused.
     static func verdicts(on documents: [String]) throws -> [String?] {
-        let fixture = try ConfigurationFixture()
-        let input = try fixture.write(Array(JSONEncoder().encode(documents)), to: "documents.json")
-        let script = try fixture.write(program, to: "oracle.py")
+        let folder = try TemporaryFolder()
+        let input = try folder.write("documents.json", String(decoding: JSONEncoder().encode(documents), as: UTF8.self))
+        let script = try folder.write("oracle.py", program)
         let pipe = try #require(popen("python3 '\(script)' '\(input)'", "r"))
         var output: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)

@@ -1,7 +1,7 @@
 /// What someone may have meant by a name that there is not.
-enum NearestName {
+package enum NearestName {
     /// The candidate that takes the fewest changes of single letters (swapping two neighbours is one); nil where none is near.
-    static func of(_ name: String, among candidates: some Sequence<String>) -> String? {
+    package static func of(_ name: String, among candidates: some Sequence<String>) -> String? {
         let name = Array(name.lowercased().unicodeScalars.prefix(64))
         var best: (candidate: String, distance: Int)?
         for candidate in candidates {

@@ -1,3 +1,5 @@
+import TOML
+
 /// A configuration's text as a tree.
 enum TOMLDocument {
     /// Bytes of the largest configuration.

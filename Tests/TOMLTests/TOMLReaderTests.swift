@@ -1,4 +1,4 @@
-@testable import Configuration
+import TOML
 import Testing
 
 /// The reader takes what TOML 1.0 calls valid, and tells lines of what it takes and of what it does not.
