@@ -1,4 +1,5 @@
 import ServiceCatalog
+import Terminal
 
 /// Keys that act on records: each opens a plan, a menu or a copy; none sends anything.
 extension DashboardState {

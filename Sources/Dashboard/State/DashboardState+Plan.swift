@@ -1,4 +1,5 @@
 import ServiceCatalog
+import Terminal
 
 /// Plans, from the wish to the outcome.
 extension DashboardState {

@@ -1,4 +1,3 @@
-import DNSCore
 import ServiceCatalog
 
 extension AdminAction {
