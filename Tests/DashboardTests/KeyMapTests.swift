@@ -38,7 +38,10 @@ import Testing
     @Test func theFileReplacesTheKeysOfAnAction() throws {
         let map = try KeyMap(
             preset: "default",
-            [KeyAssignment("withdraw", ["W", "f9"]), KeyAssignment("renew", []), KeyAssignment("copy", ["<disabled>"])])
+            [
+                KeyAssignment("withdraw", ["W", "f9"]), KeyAssignment("renew", []),
+                KeyAssignment("copy", ["<disabled>"]),
+            ])
         #expect(map.keys(for: .withdraw).map(\.description) == ["W", "F9"])
         #expect(map["w"] == nil)
         #expect(map.keys(for: .renew).isEmpty)
@@ -77,7 +80,8 @@ import Testing
             complaint(KeyAssignment("zap", ["W"], line: 5))
                 == "5: there is no action `zap`; the palette (:) lists all actions")
         #expect(
-            complaint(KeyAssignment("withdraw", ["entr"], line: 5)) == "5: there is no key `entr`; did you mean `enter`?")
+            complaint(KeyAssignment("withdraw", ["entr"], line: 5))
+                == "5: there is no key `entr`; did you mean `enter`?")
         #expect(
             complaint(KeyAssignment("withdraw", ["ctrl-m"], line: 5))
                 == "5: to a terminal `ctrl-m` and Enter are one key: write `enter`")

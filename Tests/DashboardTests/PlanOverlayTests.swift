@@ -7,7 +7,9 @@ import Testing
 
 /// The plan dialog: what it takes to send something, and what is seen meanwhile.
 @Suite struct PlanOverlayTests {
-    private func desk(_ plan: Plan, size: Size = Size(rows: 40, columns: 120), premises: Premises = Premises()) throws -> Desk {
+    private func desk(_ plan: Plan, size: Size = Size(rows: 40, columns: 120), premises: Premises = Premises()) throws
+        -> Desk
+    {
         var desk = Desk(try TestZone.corpSnapshot(), size: size, premises: premises)
         desk.send(.planned(.success(plan)))
         return desk
@@ -114,7 +116,7 @@ import Testing
         var desk = try desk(plan)
         #expect(desk.text.contains("[ ] also delete the address"))
         #expect(!desk.text.contains("delete   dc1.corp.example. A"))
-        desk.press(.left, .left, " ")
+        desk.press(.left, " ")
         #expect(desk.text.contains("[x] also delete the address"))
         #expect(desk.text.contains("delete   dc1.corp.example. A 10.0.1.11"))
         desk.press(.left, .enter)
@@ -126,7 +128,7 @@ import Testing
         var desk = try desk(.withdrawal(offers: true))
         let frame = { (desk: Desk) in try overlay(desk).frame(in: desk.state.layout.body, desk.state) }
         let before = try frame(desk)
-        desk.press(.left, .left, " ", .right, "m")
+        desk.press(.left, " ", .right, "m")
         #expect(try frame(desk) == before)
     }
 

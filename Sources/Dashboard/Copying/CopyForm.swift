@@ -81,6 +81,7 @@ private struct DigServer: CustomStringConvertible {
 
     /// - Parameter server: `10.0.0.53`, `ns1.example:5353`, `[2001:db8::1]:53`
     init(_ server: String) {
+        let server = String(server.unicodeScalars.filter { (0x20...0x7E).contains($0.value) })
         var (host, port) = (server[...], Substring())
         if let colon = server.lastIndex(of: ":"), server.hasPrefix("[") || server.firstIndex(of: ":") == colon {
             (host, port) = (server[..<colon], server[server.index(after: colon)...])

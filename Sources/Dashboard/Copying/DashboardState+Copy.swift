@@ -5,7 +5,8 @@ import Terminal
 extension DashboardState {
     mutating func copy(_ form: CopyForm, of target: ActionTarget) -> [Effect] {
         guard target.subjects.count <= ActionTarget.mostCopied else {
-            return refuse("\(Numbers.grouped(target.subjects.count)) records: at most \(ActionTarget.mostCopied) at once")
+            return refuse(
+                "\(Numbers.grouped(target.subjects.count)) records: at most \(ActionTarget.mostCopied) at once")
         }
         guard form != .json else {
             sayCopied("\(target.title) as JSON")

@@ -96,7 +96,8 @@ struct ActionMenu: Overlay {
         let frame = frame(in: state.layout.body, state)
         let inside = Dialog.inside(frame.size)
         return Rect(
-            row: frame.row + inside.row, column: frame.column + inside.column, rows: inside.rows, columns: inside.columns)
+            row: frame.row + inside.row, column: frame.column + inside.column, rows: inside.rows,
+            columns: inside.columns)
     }
 
     // MARK: Looks
@@ -124,7 +125,8 @@ struct ActionMenu: Overlay {
 
     private func words(of item: Item) -> (title: String, summary: String, action: Action?) {
         switch item {
-        case .act(let action, let title, let summary): (title, summary, action == .withdraw ? .withdraw : action == .renew(ttl: nil) ? .renew : nil)
+        case .act(let action, let title, let summary):
+            (title, summary, action == .withdraw ? .withdraw : action == .renew(ttl: nil) ? .renew : nil)
         case .ask(let quantity): (quantity.title + " …", quantity.summary, nil)
         case .copy(let form): (form.title, form.summary, form == .record ? .copy : nil)
         case .refresh: ("Ask and probe again", "now, before the others", .refresh)

@@ -74,7 +74,9 @@ struct HelpOverlay: Overlay {
         return .stay
     }
 
-    private func lineCount(_ state: DashboardState) -> Int { view(state).lineCount(in: textArea(state.layout.body.size)) }
+    private func lineCount(_ state: DashboardState) -> Int {
+        view(state).lineCount(in: textArea(state.layout.body.size))
+    }
 
     private mutating func scroll(by step: Int, _ state: DashboardState) {
         top = max(0, min(top + step, lineCount(state) - textArea(state.layout.body.size).rows))

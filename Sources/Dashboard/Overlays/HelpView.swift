@@ -34,7 +34,9 @@ struct HelpView: View {
                 }
             }
         }
-        if chapters.isEmpty { canvas.put("nothing in the help is like this", row: 0, column: 1, style: canvas.theme[.dim]) }
+        if chapters.isEmpty {
+            canvas.put("nothing in the help is like this", row: 0, column: 1, style: canvas.theme[.dim])
+        }
     }
 
     private func draw(_ content: Row, row: Int, on canvas: inout Canvas) {

@@ -34,10 +34,9 @@ struct PaletteCommand: Sendable {
     var takesArgument: Bool { argument != nil }
     var needsArgument: Bool { argument.map { !$0.isOptional } ?? false }
 
-    func isCalled(_ text: String) -> Bool {
-        let text = text.lowercased()
-        return text == name || text == words || aliases.contains(text)
-    }
+    private var spellings: [String] { [name, words] + aliases }
+
+    func isCalled(_ text: String) -> Bool { spellings.contains(text.lowercased()) }
 }
 
 extension PaletteCommand {
@@ -53,4 +52,15 @@ extension PaletteCommand {
     }()
 
     static func named(_ text: String) -> PaletteCommand? { all.first { $0.isCalled(text) } }
+
+    /// The command that a line begins with, and what stands behind it and a blank.
+    static func call(in line: String) -> (command: PaletteCommand, argument: Substring)? {
+        let lower = line.lowercased()
+        for command in all where command.takesArgument {
+            for spelling in command.spellings where lower.hasPrefix(spelling + " ") {
+                return (command, line.dropFirst(spelling.count))
+            }
+        }
+        return nil
+    }
 }

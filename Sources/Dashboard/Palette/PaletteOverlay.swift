@@ -32,10 +32,7 @@ struct PaletteOverlay: Overlay {
     /// The command that the line begins with and the text behind it, once there is a blank.
     private var call: (command: PaletteCommand, argument: String)? {
         let line = field.text.drop { $0 == " " || $0 == ":" }
-        guard let blank = line.firstIndex(of: " "), let command = PaletteCommand.named(String(line[..<blank])),
-            command.takesArgument
-        else { return nil }
-        return (command, line[blank...].trimmed)
+        return PaletteCommand.call(in: String(line)).map { ($0, $1.trimmed) }
     }
 
     private var typed: String { field.text.drop { $0 == " " || $0 == ":" }.trimmed }
@@ -135,7 +132,9 @@ struct PaletteOverlay: Overlay {
         return hasPicked || entries.count == 1 ? first : text
     }
 
-    private mutating func run(_ command: PaletteCommand, _ argument: String, in state: inout DashboardState) -> OverlayTurn {
+    private mutating func run(_ command: PaletteCommand, _ argument: String, in state: inout DashboardState)
+        -> OverlayTurn
+    {
         if argument.isEmpty, command.needsArgument {
             field.replace(with: command.name + " ")
             readAgain(state)

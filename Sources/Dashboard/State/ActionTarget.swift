@@ -26,7 +26,9 @@ struct ActionTarget: Sendable {
 
     /// The records with all that belongs to them, at most so many.
     func instances(first limit: Int) -> [Instance] {
-        subjects.prefix(limit).map { snapshot.zones[$0.zone].catalog.instance($0.instance, lookingAt: Self.mostRecords) }
+        subjects.prefix(limit).map {
+            snapshot.zones[$0.zone].catalog.instance($0.instance, lookingAt: Self.mostRecords)
+        }
     }
 
     private static let mostRecords = 2000

@@ -52,7 +52,8 @@ extension DashboardState {
     mutating func quit() -> [Effect] {
         guard acting.isUnderWay, !acting.wasAskedToWait else { return [.quit] }
         acting.wasAskedToWait = true
-        message = Message("An update is under way: once more to leave without its outcome (the journal has it)", .warning)
+        message = Message(
+            "An update is under way: once more to leave without its outcome (the journal has it)", .warning)
         return [.bell]
     }
 }

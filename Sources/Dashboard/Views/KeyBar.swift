@@ -40,7 +40,8 @@ struct KeyBar {
 
     private static func placeInRows(_ state: DashboardState) -> String {
         let rows = state.rows.count
-        return rows > 0 ? "\(Numbers.grouped(state.cursor.row + 1))/\(Numbers.grouped(rows))" : ""
+        let place = rows > 0 ? "\(Numbers.grouped(state.cursor.row + 1))/\(Numbers.grouped(rows))" : ""
+        return state.acting.isUnderWay ? "updating …  \(place)" : place
     }
 
     /// Help first, leaving last, the rest as the help has them.

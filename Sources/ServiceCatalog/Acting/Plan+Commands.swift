@@ -14,7 +14,8 @@ extension Plan.Update {
     /// `server HOST PORT`; a comment where the server is known by more than an address.
     private var serverCommand: String {
         let isPlain = server.utf8.allSatisfy { byte in
-            (0x30...0x3A).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || [0x2D, 0x2E, 0x5B, 0x5D].contains(byte)
+            (0x30...0x3A).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+                || [0x2D, 0x2E, 0x5B, 0x5D].contains(byte)
         }
         guard isPlain, !server.isEmpty else { return "; to \(server.filter { $0.isASCII && !$0.isNewline })" }
         let (host, port) = Self.split(server)
@@ -28,7 +29,9 @@ extension Plan.Update {
             let rest = server[server.index(after: end)...]
             return (host, rest.hasPrefix(":") ? rest.dropFirst() : nil)
         }
-        guard let colon = server.firstIndex(of: ":"), server.lastIndex(of: ":") == colon else { return (server[...], nil) }
+        guard let colon = server.firstIndex(of: ":"), server.lastIndex(of: ":") == colon else {
+            return (server[...], nil)
+        }
         return (server[..<colon], server[server.index(after: colon)...])
     }
 }

@@ -1,6 +1,8 @@
 import DNSCore
 import ServiceCatalog
 
+@testable import Dashboard
+
 extension Plan {
     static let dc1 = "_ldap._tcp.corp.example. 60 IN SRV 10 50 389 dc1.corp.example."
 
@@ -61,14 +63,16 @@ extension Plan {
         let service = try DomainName(#"\027[2J\226\128\174._tcp.evil.example."#)
         let data = try RecordData(type: .srv, text: #"0 0 80 \007bell\155.evil.example."#)
         let line = Line(
-            zone: zone, service: service, title: "\u{1B}]0;owned\u{7}\u{202E}gnp.exe", record: "\(service) 60 IN SRV \(data)",
+            zone: zone, service: service, title: "\u{1B}]0;owned\u{7}\u{202E}gnp.exe",
+            record: "\(service) 60 IN SRV \(data)",
             status: .impostor, shareBefore: nil, shareAfter: nil, isLastServing: true)
         let offer = Offer("\u{1B}[31m\u{200B}address", update: 0, prerequisites: [], changes: [])
         return Plan(
             .withdraw, lines: [line],
             updates: [
                 Update(
-                    UpdateRequest(zone: zone, prerequisites: [.equals(service, [data])], changes: [.delete(service, data)]),
+                    UpdateRequest(
+                        zone: zone, prerequisites: [.equals(service, [data])], changes: [.delete(service, data)]),
                     server: "host\u{1B}[31m\u{202E}", key: "key\u{9B}31m")
             ], offers: [offer], notes: ["\u{9B}31m note"], warnings: ["\u{202E}warning\u{7}"],
             confirmation: .typed("\u{202E}name", reason: "\u{1B}[2J"))

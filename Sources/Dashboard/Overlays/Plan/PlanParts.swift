@@ -70,7 +70,8 @@ struct PlanButtons: View {
             canvas.put(spans, row: parts.demand.row, column: 0, width: parts.demand.isEmpty ? 0 : parts.demand.columns)
             drawField(wanted: demand.text, on: &canvas)
         } else if let complaint = overlay.complaint {
-            canvas.put(complaint, row: parts.cancel.row, column: 0, width: parts.cancel.column - 1, style: theme[.error])
+            canvas.put(
+                complaint, row: parts.cancel.row, column: 0, width: parts.cancel.column - 1, style: theme[.error])
         }
         canvas.button("Cancel", in: parts.cancel, isFocused: overlay.focus == .cancel)
         canvas.button(
