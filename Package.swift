@@ -45,8 +45,9 @@ let package = Package(
         // Services: what the records say, what probes find, what both mean.
         library("ServiceCatalog", ["DNSCore"]),
         library("ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
-        library("ServiceMonitor", ["DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing", grdb]),
+        library("ServiceMonitor", ["DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing"]),
         // The user's files.
+        library("Store", ["DNSCore", "ServiceCatalog", grdb]),
         library("TOML", []),
         // The screen.
         library("Terminal", []),
@@ -59,7 +60,7 @@ let package = Package(
             name: "svctop",
             dependencies: [
                 "Configuration", "CursesScreen", "DNSClient", "DNSCore", "Dashboard", "Reports", "ServiceCatalog",
-                "ServiceMonitor", "ServiceProbing", "Terminal", arguments,
+                "ServiceMonitor", "ServiceProbing", "Store", "Terminal", arguments,
             ],
             swiftSettings: settings),
         // What Swift cannot say.
@@ -71,6 +72,7 @@ let package = Package(
         tests(of: "ServiceCatalog", ["DNSCore"]),
         tests(of: "ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
         tests(of: "ServiceMonitor", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing"]),
+        tests(of: "Store", ["DNSCore", "PeerServers", "ServiceCatalog"]),
         tests(of: "TOML", ["PeerServers"]),
         tests(of: "Terminal"),
         tests(of: "CursesScreen", ["CPlatform", "Terminal"]),

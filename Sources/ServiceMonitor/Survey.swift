@@ -13,13 +13,15 @@ package enum SurveyProgress: Hashable, Sendable {
 ///
 /// A zone that could not be read says why in its freshness; the others are there all the same.
 package func survey(
-    _ configuration: MonitorConfiguration, client: DNSClient = DNSClient(),
+    _ configuration: MonitorConfiguration, client: DNSClient = DNSClient(), history: (any HistoryKeeping)? = nil,
     progress: @escaping @Sendable (SurveyProgress) -> Void = { _ in }
 ) async throws(ProberError) -> Snapshot {
-    let monitor = ServiceMonitor(configuration, client: client, surveying: progress)
+    let monitor = ServiceMonitor(configuration, client: client, history: history, surveying: progress)
+    await monitor.recall()
     await monitor.readZonesOnce()
     try await monitor.sweep(progress)
     var snapshot = await monitor.snapshot
+    await monitor.conclude()
     // However long the sweep took: the zones were read for this very look.
     for index in snapshot.zones.indices { snapshot.zones[index].maximumAge = .seconds(Int32.max) }
     return snapshot

@@ -10,7 +10,9 @@ struct SettingsReader: SettingVisitor {
     private var sections: [String: SectionReader] = [:]
     var errors: [ConfigurationError] = []
 
-    private static let plainSections = ["poll", "probe", "thresholds", "limits", "display", "keymap"]
+    private static let plainSections = [
+        "poll", "probe", "thresholds", "limits", "history", "acting", "display", "keymap",
+    ]
     private static let namedSections = ["zones", "servers", "keys"]
 
     private init(file: String) {

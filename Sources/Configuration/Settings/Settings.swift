@@ -43,6 +43,14 @@ package struct Settings: Sendable {
         "limits", "per-host", .integer(1...65_536), default: standard.concurrencyPerHost)
     package var events = Setting("limits", "events", .integer(1...100_000), default: 1000)
 
+    // [history]
+    package var keepsHistory = Setting("history", "enabled", .boolean, default: true)
+    package var historyAge = Setting(
+        "history", "keep", .duration(.seconds(3600) ... .days * 3650), default: .days * 90)
+
+    // [acting]
+    package var isReadOnly = Setting("acting", "read-only", .boolean, default: false)
+
     // [display]
     package var colour = Setting("display", "colour", .choice(), default: ColourPolicy.auto)
     package var ascii = Setting("display", "ascii", .boolean, default: false)
@@ -99,6 +107,9 @@ extension Settings {
         visitor.visit(&concurrency)
         visitor.visit(&concurrencyPerHost)
         visitor.visit(&events)
+        visitor.visit(&keepsHistory)
+        visitor.visit(&historyAge)
+        visitor.visit(&isReadOnly)
         visitor.visit(&colour)
         visitor.visit(&ascii)
         visitor.visit(&mouse)

@@ -57,6 +57,8 @@ private struct ListingWriter: SettingVisitor {
         write("servers", zone.servers) { TOMLText.list($0) }
         write("names", zone.names) { TOMLText.list($0.map(\.description)) }
         write("discover-replicas", zone.discoversReplicas) { "\($0)" }
+        write("primary", zone.primary, TOMLText.string)
+        write("context", zone.context, TOMLText.string)
     }
 
     mutating func write(_ server: ServerSettings) {
@@ -79,6 +81,7 @@ private struct ListingWriter: SettingVisitor {
         case .file(let path): write("file", TOMLText.string(path), key.origin)
         }
         if !key.scope.value.isEmpty { write("zones", key.scope) { TOMLText.list($0.map(\.description)) } }
+        if !key.names.value.isEmpty { write("names", key.names) { TOMLText.list($0.map(\.description)) } }
     }
 }
 

@@ -59,9 +59,9 @@ extension DashboardState {
     var tableHints: [KeyHint] {
         var actions: [Action] = [.help, .filter, .quit, .palette, .enter]
         if !premises.isReadOnly { actions += [.withdraw] }
-        actions += [.actionMenu, .problemsOnly, .nextProblem, .mark, .sortMenu, .group]
+        actions += [.actionMenu, .problemsOnly, .mark]
         if !premises.isReadOnly { actions += [.undo] }
-        actions += [.refresh, .lanes, .eventLog, .pause]
+        actions += [.group, .sortMenu, .nextProblem, .refresh, .lanes, .eventLog, .pause]
         return actions.compactMap { action in
             if action == .enter { return hint(.enter, selection?.instance == nil ? "fold" : "details") }
             return hint(action)

@@ -12,9 +12,6 @@ struct ReplicaWatcher {
     let interval: Duration
     unowned let monitor: ServiceMonitor
 
-    /// Servers asked at the most, those of the NS records among them.
-    private static var limit: Int { 32 }
-
     func run() async {
         var behindSince: [String: Timestamp] = [:]
         while !Task.isCancelled {
@@ -30,22 +27,12 @@ struct ReplicaWatcher {
         }
     }
 
-    /// Those given, and those that the zone's NS records name, at the primary's port.
     private func replicas() async -> [Server] {
         guard let primary = configuration.servers.first else { return [] }
-        var found = Array(configuration.servers.dropFirst())
-        guard configuration.discoversReplicas else { return found }
-        for (name, addresses) in await monitor.nameServers(of: index) {
-            for host in addresses.isEmpty ? [name.hostText] : addresses.map(\.description) {
-                guard let address = try? ServerAddress(host: host, port: primary.port) else { continue }
-                var server = primary
-                server.address = address
-                if found.count < Self.limit, server.address != primary.address, !found.contains(server) {
-                    found.append(server)
-                }
-            }
-        }
-        return found
+        let discovery = ReplicaDiscovery(
+            primary: primary, given: Array(configuration.servers.dropFirst()), isWanted: configuration.discoversReplicas
+        )
+        return discovery.replicas(among: await monitor.nameServers(of: index))
     }
 
     private func ask(_ servers: [Server], _ behindSince: [String: Timestamp]) async -> [Replica] {
@@ -80,9 +67,4 @@ struct ReplicaWatcher {
         }
         return replica
     }
-}
-
-extension DomainName {
-    /// As a host is written: without the final dot.
-    fileprivate var hostText: String { String(description.dropLast()) }
 }

@@ -105,13 +105,28 @@ extension MonitorState {
         }
         let old = zones[index].table[key.instance]
         var new = rule.health(at: place, states, now: now)
+        let downSince = memory.downSince.isEmpty ? nil : memory.downSince[key]
+        if let downSince { rule.resume(&new, downSince: downSince, now: now) }
         if new.status == old.status, old.since != .distantPast { new.since = min(old.since, new.since) }
         guard new != old else { return }
         let shares = new.status.serves == old.status.serves || old.status == .unknown ? nil : servers(key)
         zones[index].table.update(key.instance, of: zones[index].catalog.service(of: key.instance), new)
         guard new.status != old.status else { return }
-        noteTransition(key, from: old.status, to: new, at: now)
+        if downSince != nil, !old.status.isOutage {
+            noteSight(of: key, from: old.status, new, at: now)
+        } else {
+            noteTransition(key, from: old.status, to: new, at: now)
+            noteChange(of: key, from: old.status, to: new, at: now)
+        }
+        if new.status.endsOutage { memory.downSince[key] = nil }
         if let shares { noteFailover(key, before: shares, at: now) }
+    }
+
+    /// What was down before the start is seen for the first time since: that it still is, is no news.
+    private mutating func noteSight(of key: InstanceKey, from old: Status, _ new: Health, at now: Timestamp) {
+        guard new.status.endsOutage else { return }
+        noteTransition(key, from: .down, to: new, at: now)
+        noteChange(of: key, from: .down, to: new, at: now)
     }
 
     private mutating func noteTransition(

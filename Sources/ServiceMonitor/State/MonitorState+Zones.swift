@@ -15,10 +15,12 @@ extension MonitorState {
         zones[index].catalog = catalog
         zones[index].table = HealthTable(ofUnknown: catalog, as: unjudged)
         zones[index].isLoaded = true
+        recallOutages(index)
     }
 
     /// Lets go of all that is known of a zone's records, to read them anew.
     mutating func forget(_ index: Int) {
+        keepOutages(index)
         var instances: [InstanceID] = []
         zones[index].catalog.forEachInstance { instances.append($0) }
         for instance in instances { displace(InstanceKey(zone: UInt32(index), instance: instance)) }
@@ -82,9 +84,11 @@ extension MonitorState {
         displace(key)
         let service = zones[index].catalog.service(of: key.instance)
         var health = zones[index].table[key.instance]
+        let old = health.status
         health.status = .withdrawn
         health.reason = .withdrawn
         health.since = now
+        noteChange(of: key, from: memory.downSince.removeValue(forKey: key) == nil ? old : .down, to: health, at: now)
         zones[index].table.update(key.instance, of: service, health)
         let ttl = Duration.seconds(Int64(zones[index].catalog.ttl(of: key.instance)))
         zones[index].tombstones.append(
@@ -105,6 +109,7 @@ extension MonitorState {
         let health = zones[index].table[old.instance]
         zones[index].table.remove(old.instance, of: service)
         zones[index].table.insert(new.instance, of: service, health)
+        memory.downSince[new] = memory.downSince.removeValue(forKey: old)
         record(.changed(zones[index].catalog.difference(old.instance, new.instance)), new, at: now)
         // The new one is put there first: the endpoint keeps its history.
         place(new, at: now)

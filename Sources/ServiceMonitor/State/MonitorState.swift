@@ -31,6 +31,7 @@ struct MonitorState {
     /// Addresses of targets outside the zones, as last looked up.
     var lookups: [DomainName: Lookup] = [:]
     var commands = Commands()
+    var memory = MonitorMemory()
 
     enum Lookup: Hashable, Sendable {
         case pending
@@ -65,11 +66,12 @@ struct MonitorState {
         _ kind: Event.Kind, _ key: InstanceKey, reason: Reason = .none, at now: Timestamp
     ) {
         let zone = zones[Int(key.zone)]
-        log.append(
-            Event(
-                at: now, zone: zone.catalog.apex, serial: zone.freshness.serial, kind: kind,
-                service: zone.catalog.name(of: zone.catalog.service(of: key.instance)),
-                instance: zone.title(of: key.instance), reason: reason))
+        let event = Event(
+            at: now, zone: zone.catalog.apex, serial: zone.freshness.serial, kind: kind,
+            service: zone.catalog.name(of: zone.catalog.service(of: key.instance)),
+            instance: zone.title(of: key.instance), reason: reason)
+        log.append(event)
+        note(event)
     }
 }
 

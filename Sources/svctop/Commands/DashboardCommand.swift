@@ -26,6 +26,9 @@ struct DashboardCommand: AsyncParsableCommand {
     @OptionGroup(title: "Display")
     var display: DisplayOptions
 
+    @OptionGroup
+    var historyOption: HistoryOption
+
     @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
     var isMouseOff = false
 
@@ -34,12 +37,11 @@ struct DashboardCommand: AsyncParsableCommand {
             probeOptions.override(&overrides)
             intervals.override(&overrides)
             display.override(&overrides)
+            historyOption.override(&overrides)
             if isMouseOff { overrides.mouse = false }
         }
         let filter = try filterOption.parsed()
         let keyMap = try settings.keyMap()
-        var premises = Premises()
-        premises.isMouseOn = settings.mouse.value
         let configuration = try await settings.monitorConfiguration()
         let screen: CursesScreen
         do throws(ScreenError) {
@@ -47,11 +49,18 @@ struct DashboardCommand: AsyncParsableCommand {
         } catch {
             throw Failure("\(error)")
         }
+        let (history, problem) = settings.historyOrProblem()
+        let monitor = ServiceMonitor(configuration, history: history)
         let session = await DashboardSession(
-            screen: screen, monitor: ServiceMonitor(configuration), zones: configuration.zones, filter: filter,
-            keyMap: keyMap, premises: premises)
-        let end = await session.run(warnings: settings.warnings)
+            screen: screen, monitor: monitor, zones: configuration.zones, filter: filter,
+            keyMap: keyMap, desk: settings.planDesk(for: monitor, configuration.zones), premises: settings.premises())
+        let telling = Task { await session.warn(of: history) }
+        let end = await session.run(warnings: [problem].compactMap(\.self) + settings.warnings)
+        telling.cancel()
         await screen.close()
+        await monitor.conclude()
+        await history?.close()
+        if let problem { StandardError.say("warning: \(problem)") }
         settings.sayWarnings()
         try end.leave()
     }

@@ -7,6 +7,7 @@ import Reports
 import ServiceCatalog
 import ServiceMonitor
 import ServiceProbing
+import Store
 import Terminal
 
 /// The dashboard at work: brings events to its state, carries out what the state asks for, and shows its pictures.
@@ -24,6 +25,8 @@ actor DashboardSession {
     private let screen: CursesScreen
     private let monitor: ServiceMonitor
     private let zones: [DomainName]
+    /// Where plans are made and carried out; else why not.
+    private let desk: Result<PlanDesk, PlanRefusal>
     private let theme: Theme
     private let repertoire: Repertoire
     private let clock = WallClock()
@@ -36,10 +39,11 @@ actor DashboardSession {
 
     init(
         screen: CursesScreen, monitor: ServiceMonitor, zones: [ZoneConfiguration], filter: Filter, keyMap: KeyMap,
-        premises: Premises
+        desk: Result<PlanDesk, PlanRefusal>, premises: Premises
     ) async {
         self.screen = screen
         self.monitor = monitor
+        self.desk = desk
         self.zones = zones.map(\.apex)
         let capabilities = await screen.capabilities
         theme = Theme.night.adapted(to: capabilities?.colours ?? .none)
@@ -61,6 +65,7 @@ actor DashboardSession {
             },
         ]
         await carryOut(state.start())
+        Task { await tellOfOpenEntries() }
         if let warning = warnings.first { await take(.message(Message(warning, .warning)), .input) }
         await draw()
         let end = await withCheckedContinuation { continuation in
@@ -97,6 +102,14 @@ actor DashboardSession {
         await want(urgency)
     }
 
+    /// What happens can no longer be kept: said as it comes up.
+    func warn(of history: History?) async {
+        guard let history else { return }
+        for await problem in history.problems {
+            await take(.message(Message("what happens is not kept: \(problem)", .warning)), .input)
+        }
+    }
+
     private func carryOut(_ effects: [Effect]) async {
         for effect in effects {
             switch effect {
@@ -110,7 +123,9 @@ actor DashboardSession {
             case .setMouse(let isOn): await screen.setMouse(isOn)
             case .copy(let text): await screen.setClipboard(base64: Base64.encode(Array(text.utf8)))
             case .copyJSON(let snapshot, let subjects): await copyJSON(of: subjects, in: snapshot)
-            case .plan, .execute, .notify, .page, .useTheme, .save: break
+            case .plan(let request): Task { await take(.planned(plan(request)), .input) }
+            case .execute(let plan): Task { await execute(plan) }
+            case .notify, .page, .useTheme, .save: break
             }
         }
     }
@@ -129,6 +144,26 @@ actor DashboardSession {
         for (index, zone) in zones.enumerated() where refresh.zones.contains(zone) {
             await monitor.refresh(zone: index, refresh.instances[zone] ?? [])
         }
+    }
+
+    // MARK: - Plans
+
+    private func plan(_ request: PlanRequest) async -> Result<Plan, PlanRefusal> {
+        switch desk {
+        case .success(let desk): await desk.plan(request)
+        case .failure(let refusal): .failure(refusal)
+        }
+    }
+
+    private func execute(_ plan: Plan) async {
+        guard case .success(let desk) = desk else { return }
+        for await progress in desk.execute(plan) { await take(.progress(progress), .input) }
+    }
+
+    /// Of plans that an earlier svctop was ended in the middle of.
+    private func tellOfOpenEntries() async {
+        guard case .success(let desk) = desk, let found = try? await desk.settleOpenEntries() else { return }
+        if let last = found.last { await take(.message(Message(last, .warning)), .input) }
     }
 
     // MARK: - Frames
