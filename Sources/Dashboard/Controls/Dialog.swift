@@ -31,5 +31,7 @@ extension Canvas {
         let border = theme[isDangerous ? .dialogDanger : .borderFocus]
         box(whole, style: border, title: title, titleStyle: theme[isDangerous ? .dialogDanger : .title], note: note)
         draw(in: Dialog.inside(size), body)
+        // What was drawn within has no background of its own.
+        lay(theme[.dialog], over: whole)
     }
 }

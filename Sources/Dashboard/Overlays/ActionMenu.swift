@@ -14,6 +14,9 @@ struct ActionMenu: Overlay {
     private let items: [Item]
     private var cursor = ListCursor()
 
+    /// From here on each item is explained.
+    private static let wide = 56
+
     private static let changes: [Item] = [
         .act(.withdraw, "Withdraw …", "take them out of the zone"),
         .act(.renew(ttl: nil), "Renew …", "write the same again"),
@@ -31,7 +34,7 @@ struct ActionMenu: Overlay {
     var holdsRows: Bool { true }
 
     func frame(in body: Rect, _ state: DashboardState) -> Rect {
-        Dialog.frame(rows: items.count, columns: 56, in: body)
+        Dialog.frame(rows: items.count, columns: 68, in: body)
     }
 
     // MARK: Keys
@@ -116,17 +119,18 @@ struct ActionMenu: Overlay {
         let line = Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns)
         let (title, summary, action) = words(of: item)
         canvas.put(isCursor ? "›" : " ", row: row, column: 0, style: theme[.cursor])
-        canvas.put(title, row: row, column: 2, width: 18, style: theme[.text])
+        canvas.put(title, row: row, column: 2, width: 20, style: theme[.text])
         let key = action.flatMap { keyMap.keys(for: $0).first?.description } ?? ""
-        canvas.put(key, row: row, column: 22, width: 6, style: theme[.key])
-        canvas.put(summary, row: row, column: 29, style: theme[.dim])
+        canvas.put(key, row: row, column: 23, width: 6, style: theme[.key])
+        if canvas.size.columns >= Self.wide { canvas.put(summary, row: row, column: 30, style: theme[.dim]) }
         if isCursor { canvas.lay(theme[.cursor], over: line) }
     }
 
     private func words(of item: Item) -> (title: String, summary: String, action: Action?) {
         switch item {
-        case .act(let action, let title, let summary):
-            (title, summary, action == .withdraw ? .withdraw : action == .renew(ttl: nil) ? .renew : nil)
+        case .act(.withdraw, let title, let summary): (title, summary, .withdraw)
+        case .act(.renew, let title, let summary): (title, summary, .renew)
+        case .act(_, let title, let summary): (title, summary, nil)
         case .ask(let quantity): (quantity.title + " …", quantity.summary, nil)
         case .copy(let form): (form.title, form.summary, form == .record ? .copy : nil)
         case .refresh: ("Ask and probe again", "now, before the others", .refresh)

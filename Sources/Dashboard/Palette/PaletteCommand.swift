@@ -44,11 +44,16 @@ extension PaletteCommand {
         self.init(name: action.name, summary: action.summary, action: action) { state, _ in state.perform(action) }
     }
 
-    /// Actions in the order of the help, each with the argument that it may take; then what is no action.
+    /// What changes something first, moving last; each action with the argument that it may take.
     static let all: [PaletteCommand] = {
         let special = ofActions
-        return Action.allCases.map { action in special.first { $0.action == action } ?? PaletteCommand(action) }
-            + onRecords + onView
+        let commands = { (section: Action.Section) in
+            Action.allCases.filter { $0.section == section }.map { action in
+                special.first { $0.action == action } ?? PaletteCommand(action)
+            }
+        }
+        return commands(.acting) + onRecords + commands(.rows) + commands(.looking) + onView + commands(.program)
+            + commands(.moving)
     }()
 
     static func named(_ text: String) -> PaletteCommand? { all.first { $0.isCalled(text) } }

@@ -209,7 +209,7 @@ extension PaletteOverlay {
     private func draw(_ entry: Entry, row: Int, isCursor: Bool, _ keyMap: KeyMap, on canvas: inout Canvas) {
         let theme = canvas.theme
         let isNarrow = canvas.size.columns < 60
-        let keyColumn = isNarrow ? 22 : 26
+        let keyColumn = isNarrow ? canvas.size.columns - 10 : 26
         canvas.put(isCursor ? "›" : " ", row: row, column: 0, style: theme[.cursor])
         switch entry {
         case .again(let line):
@@ -221,8 +221,8 @@ extension PaletteOverlay {
             if let argument = command.argument { spans.append(Span(" \(argument.placeholder)", theme[.dim])) }
             canvas.put(spans, row: row, column: 2, width: keyColumn - 3)
             let key = command.action.flatMap { keyMap.keys(for: $0).first?.description } ?? ""
-            canvas.put(key, row: row, column: keyColumn, width: 7, style: theme[.key])
-            canvas.put(command.summary, row: row, column: keyColumn + 8, style: theme[.dim])
+            canvas.put(key, row: row, column: keyColumn, width: 9, style: theme[.key])
+            if !isNarrow { canvas.put(command.summary, row: row, column: keyColumn + 10, style: theme[.dim]) }
         }
         if isCursor {
             canvas.lay(theme[.cursor], over: Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns))

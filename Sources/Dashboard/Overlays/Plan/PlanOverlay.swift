@@ -226,10 +226,13 @@ extension PlanOverlay {
             let undo = isDone ? state.hint(.undo) : nil
             return [KeyHint(.escape, isUnderWay ? "leave, it goes on" : "close")] + [undo].compactMap { $0 }
         }
-        let letters = [KeyHint("m" as Key, showsCommands ? "in words" : "as nsupdate"), KeyHint("y" as Key, "copy")]
         let ways = [KeyHint(.escape, "cancel"), KeyHint(.tab, "next")]
-        let offers = plan.offers.isEmpty ? [] : [KeyHint(.space, "take the offer")]
-        return focus == .field ? ways : ways + letters + offers
+        if focus == .field { return ways }
+        var offer: [KeyHint] = []
+        if case .offer = focus { offer = [KeyHint(.space, "take it")] }
+        return ways + offer + [
+            KeyHint("m" as Key, showsCommands ? "in words" : "as nsupdate"), KeyHint("y" as Key, "copy"),
+        ]
     }
 
     func place(_ state: DashboardState) -> String {

@@ -18,10 +18,10 @@ struct PlanRunView: View {
 
     private static let labelWidth = 12
 
+    /// What came of it stands first: a small dialog shows no more.
     func draw(on canvas: inout Canvas) {
-        var lines: [[Span]] = []
+        var lines = heading(on: canvas) + [[]]
         for step in steps { lines += spans(of: step, on: canvas) }
-        lines.append([])
         lines += conclusion(on: canvas)
         let first = max(0, min(top, lines.count - canvas.size.rows))
         for (row, line) in lines.dropFirst(first).prefix(canvas.size.rows).enumerated() {
@@ -67,17 +67,23 @@ struct PlanRunView: View {
         }
     }
 
-    private func conclusion(on canvas: Canvas) -> [[Span]] {
-        let theme = canvas.theme
-        guard let outcome = run.outcome else { return [[Span("Under way …", theme[.strong])]] }
-        var lines = [[Span("\(outcome.sign) \(outcome.heading)", theme[outcome.role].adding(.bold))]]
-        let serial = outcome.serial.map { "  Serial \($0)." } ?? ""
-        for text in wrapped(
-            outcome.text + serial, width: canvas.size.columns, limit: 8, repertoire: canvas.repertoire)
-        {
-            lines.append([Span(text, theme[.text])])
+    private func heading(on canvas: Canvas) -> [[Span]] {
+        guard let outcome = run.outcome else { return [[Span("… Under way", canvas.theme[.strong])]] }
+        let style = canvas.theme[outcome.role].adding(.bold)
+        let text = "\(outcome.sign) \(outcome.heading)"
+        return wrapped(text, width: canvas.size.columns, limit: 3, repertoire: canvas.repertoire).map {
+            [Span($0, style)]
         }
-        return lines
+    }
+
+    /// What there is to say that no step has said.
+    private func conclusion(on canvas: Canvas) -> [[Span]] {
+        guard let outcome = run.outcome else { return [] }
+        let isNew = !run.settled.values.contains { $0.text == outcome.text }
+        let serial = outcome.serial.map { "The zone's serial is \($0)." }
+        let text = [isNew ? outcome.text : nil, serial].compactMap(\.self).joined(separator: "  ")
+        let lines = wrapped(text, width: canvas.size.columns, limit: 8, repertoire: canvas.repertoire)
+        return [[]] + lines.map { [Span($0, canvas.theme[.text])] }
     }
 }
 
