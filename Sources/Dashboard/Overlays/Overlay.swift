@@ -49,9 +49,11 @@ struct KeyHint: Hashable, Sendable {
     /// What a click on it presses; nil where it only tells.
     var press: Key?
 
+    /// - Parameter key: As the key describes itself.
     init(_ key: String, _ label: String) {
         self.key = key
         self.label = label
+        press = try? Key(name: key)
     }
 
     init(_ key: Key, _ label: String) {

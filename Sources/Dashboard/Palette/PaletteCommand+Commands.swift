@@ -61,11 +61,13 @@ extension PaletteCommand {
     /// How things are looked at.
     static let onView: [PaletteCommand] = [
         PaletteCommand(
-            name: "theme", summary: "draw with another theme",
+            name: "theme", summary: "draw with this theme, now and at the next start",
             argument: Argument(placeholder: "NAME") { $0.premises.themes }
         ) { state, text throws(Refusal) in
             try refuse(text, unlessAmong: state.premises.themes, "theme")
-            return [.useTheme(text)]
+            state.preferences.theme = text
+            state.message = Message("theme \(text), kept for the next start")
+            return [.useTheme(text), .save(state.preferences)]
         }
     ]
 

@@ -4,6 +4,10 @@ import Terminal
 /// Keys that act on records: each opens a plan, a menu or a copy; none sends anything.
 extension DashboardState {
     mutating func performAct(_ action: Action) -> [Effect] {
+        if !isLive, action != .copy {
+            refuseToActOnThePast()
+            return []
+        }
         switch action {
         case .withdraw: return plan(.withdraw)
         case .renew: return plan(.renew(ttl: nil))
@@ -23,6 +27,10 @@ extension DashboardState {
 
     /// A plan for what is marked, or under the cursor.
     mutating func plan(_ action: AdminAction) -> [Effect] {
+        guard isLive else {
+            refuseToActOnThePast()
+            return []
+        }
         guard let target = targetOrMessage() else { return [] }
         return ask(for: target.request(action))
     }

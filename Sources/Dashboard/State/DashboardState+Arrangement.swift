@@ -36,7 +36,9 @@ extension DashboardState {
     mutating func putCursor(on row: Int) {
         cursor.row = row
         cursor.key = key(at: row)
-        cursor.record = cursor.key.map { RecordName($0, in: arrangement.basis.zones[$0.service.zone]) }
+        let record = cursor.key.map { RecordName($0, in: arrangement.basis.zones[$0.service.zone]) }
+        if record != cursor.record { detailsTop = 0 }
+        cursor.record = record
     }
 
     /// The row that shows a record now; that of its service, or near it, if the record is not shown.

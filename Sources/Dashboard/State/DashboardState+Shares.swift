@@ -9,7 +9,7 @@ extension DashboardState {
         guard zone.catalog.instanceCount(of: entry.service) <= MemberOrder.smallService else {
             return arrangement.tiers[serviceKey(of: group)]
         }
-        return RRsetTiers(of: entry.service, in: zone, at: now)
+        return RRsetTiers(of: entry.service, in: zone, at: shownAt)
     }
 }
 

@@ -58,6 +58,14 @@ extension DashboardState {
     private mutating func performLook(_ action: Action) -> [Effect] {
         switch action {
         case .back: back()
+        case .detailsDown: scrollDetails(by: 1)
+        case .detailsUp: scrollDetails(by: -1)
+        case .lanes: openLanes()
+        case .eventLog: open(EventLogOverlay(state: self))
+        case .pause: togglePause()
+        case .historyBack: stepBack()
+        case .historyForward: stepForward()
+        case .live: goLive()
         default: break
         }
         return []
@@ -68,6 +76,10 @@ extension DashboardState {
         case .palette: open(PaletteOverlay(self))
         case .mouse: return toggleMouse()
         case .help: open(HelpOverlay())
+        case .notifications: changeNotifications()
+        case .themes:
+            open(ThemesOverlay())
+            return [.listThemes]
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .quit: return quit()
@@ -81,8 +93,14 @@ extension DashboardState {
         if key.instance == nil { toggleFold() } else { setDetailsOpen(!areDetailsOpen) }
     }
 
+    private mutating func changeNotifications() {
+        notifier.use(notifier.way.next)
+        message = Message(notifier.way.announcement)
+    }
+
     private mutating func setDetailsOpen(_ isOpen: Bool) {
         areDetailsOpen = isOpen
+        detailsTop = 0
         keepCursorVisible()
     }
 
@@ -90,6 +108,8 @@ extension DashboardState {
     private mutating func back() {
         if areDetailsOpen {
             setDetailsOpen(false)
+        } else if !isLive {
+            goLive()
         } else if !filter.isEmpty {
             use(.none)
         } else if problemsOnly {

@@ -13,8 +13,13 @@ package struct DashboardState: Sendable {
     package let keyMap: KeyMap
     package internal(set) var size: Size
     package internal(set) var now: Timestamp
-    /// The newest that is known; the order of the rows may be older.
+    /// What is shown: the newest that is known unless the picture is held. The order of the rows may be older.
     package internal(set) var snapshot: Snapshot
+    var newest: Snapshot
+    /// nil while the present is shown.
+    var hold: Hold?
+    var rewind = Rewind()
+    var notifier: Notifier
     package internal(set) var filter: Filter
     package internal(set) var problemsOnly = false
     package internal(set) var message: Message?
@@ -26,7 +31,11 @@ package struct DashboardState: Sendable {
     var palette = PaletteMemory()
     /// Whether the program gets clicks and the wheel, or the terminal does.
     var isMouseOn: Bool
+    /// What is kept for the next start.
+    package internal(set) var preferences: ViewPreferences
     var areDetailsOpen = false
+    /// The first line of the details that is shown.
+    var detailsTop = 0
     var arrangement = Arrangement.empty
     var rows = RowIndex()
     var folds = Folds()
@@ -40,13 +49,16 @@ package struct DashboardState: Sendable {
 
     package init(
         size: Size, at now: Timestamp, snapshot: Snapshot, filter: Filter = .none, keyMap: KeyMap = .standard,
-        premises: Premises = Premises()
+        premises: Premises = Premises(), preferences: ViewPreferences = ViewPreferences()
     ) {
         self.premises = premises
         isMouseOn = premises.isMouseOn
+        self.preferences = preferences
         self.size = size
         self.now = now
         self.snapshot = snapshot
+        newest = snapshot
+        notifier = Notifier(premises.notifications)
         self.filter = filter
         self.keyMap = keyMap
         schedule.wantNow()

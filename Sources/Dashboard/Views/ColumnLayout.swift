@@ -1,3 +1,4 @@
+import ServiceCatalog
 import Terminal
 
 /// The table's columns for a width: the important ones first, each as wide as the zone's data wants and no wider.
@@ -11,6 +12,7 @@ struct ColumnLayout: Hashable, Sendable {
         case share = "SHARE"
         case shareBar = ""
         case roundTrip = "RTT"
+        case history = "HISTORY"
         case ttl = "TTL"
         case age = "FOR"
         case reason = "REASON"
@@ -18,7 +20,7 @@ struct ColumnLayout: Hashable, Sendable {
         var isNumber: Bool {
             switch self {
             case .priority, .weight, .share, .roundTrip, .ttl, .age: true
-            case .status, .instance, .target, .shareBar, .reason: false
+            case .status, .instance, .target, .shareBar, .history, .reason: false
             }
         }
     }
@@ -36,7 +38,7 @@ struct ColumnLayout: Hashable, Sendable {
 
     /// Which columns go first when there is no room: the last of these.
     private static let importance: [Column] = [
-        .status, .instance, .share, .age, .roundTrip, .reason, .target, .priority, .weight, .ttl, .shareBar,
+        .status, .instance, .share, .age, .roundTrip, .reason, .history, .target, .priority, .weight, .ttl, .shareBar,
     ]
 
     /// How much room a column must have, is given before less important ones get any, and can use.
@@ -64,7 +66,7 @@ struct ColumnLayout: Hashable, Sendable {
             chosen[column] = min(wish.fair, rest - gap)
             rest -= gap + min(wish.fair, rest - gap)
         }
-        for column in [Column.instance, .status, .target, .reason] {
+        for column in [Column.instance, .status, .target, .reason, .history] {
             guard let width = chosen[column], let wish = wishes[column] else { continue }
             let more = min(rest, wish.most - width)
             chosen[column] = width + more
@@ -83,6 +85,7 @@ struct ColumnLayout: Hashable, Sendable {
             .target: Wish(least: 16, fair: 24, most: target),
             .priority: Wish(max(4, widths.priority)), .weight: Wish(max(6, widths.weight)), .shareBar: Wish(8),
             .share: Wish(8), .roundTrip: Wish(5), .ttl: Wish(max(5, widths.ttl)), .age: Wish(3),
+            .history: Wish(least: 8, fair: 14, most: RoundTripHistory.capacity),
             .reason: Wish(least: 12, fair: 21, most: longestReason),
         ]
     }

@@ -47,17 +47,26 @@ struct CountsView: View {
     }
 
     private func right(_ theme: Theme) -> [Span] {
-        guard isSelective else {
-            let rate = state.snapshot.probesPerSecond
-            return [Span("probes ", theme[.dim]), Span(Numbers.rate(rate), theme[.text])]
-        }
+        let rate = [
+            Span("probes ", theme[.dim]), Span(Numbers.rate(state.snapshot.probesPerSecond), theme[.text]),
+        ]
+        guard isSelective else { return notifications(theme) + rate }
         let shown = Numbers.grouped(state.arrangement.instanceCount)
-        let all = Numbers.grouped(state.snapshot.counts(at: state.now).registered)
+        let all = Numbers.grouped(state.snapshot.counts(at: state.shownAt).registered)
         var spans = [Span("\(shown) of \(all)", theme[.match])]
         if state.problemsOnly { spans.insert(Span("problems only  ", theme[.prompt]), at: 0) }
         if !state.filter.isEmpty, state.focus == .table {
             spans.insert(Span("/\(state.filter.text)  ", theme[.prompt]), at: 0)
         }
         return spans
+    }
+
+    /// Whom it tells, if anyone.
+    private func notifications(_ theme: Theme) -> [Span] {
+        switch state.notifier.way {
+        case .off: []
+        case .bell: [Span("bell  ", theme[.dim])]
+        case .osc9: [Span("notes  ", theme[.dim])]
+        }
     }
 }

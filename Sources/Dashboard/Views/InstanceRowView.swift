@@ -18,6 +18,8 @@ struct InstanceRowView: View {
         for placed in columns.placed {
             if placed.column == .shareBar {
                 drawBar(placed, shares, on: &canvas)
+            } else if placed.column == .history {
+                drawHistory(placed, on: &canvas)
             } else if let content = content(of: placed.column, zone, health, shares, on: &canvas) {
                 let indent = placed.column == .instance ? 2 : 0
                 canvas.put(
@@ -37,7 +39,7 @@ struct InstanceRowView: View {
         let theme = canvas.theme
         let catalog = zone.catalog
         switch column {
-        case .status, .shareBar:
+        case .status, .shareBar, .history:
             return nil
         case .instance:
             let isQuiet = health.status == .withdrawn || health.status == .unavailable
@@ -68,6 +70,14 @@ struct InstanceRowView: View {
         let spans = ShareBar.spans(
             fraction, width: placed.width, canvas.theme, in: canvas.repertoire, isDim: !shares.isCertain)
         canvas.put(spans, row: 0, column: placed.start, width: placed.width)
+    }
+
+    /// Of the worst of its addresses, ending at the right.
+    private func drawHistory(_ placed: ColumnLayout.Placed, on canvas: inout Canvas) {
+        guard let trail = state.trails(of: instance, at: zoneIndex).worst else { return }
+        let line = Sparkline(trail.history, until: canvas.now)
+        let start = placed.start + max(0, placed.width - line.count)
+        canvas.put(line.spans(width: placed.width, canvas.theme), row: 0, column: start, width: placed.width)
     }
 
     private func figures(_ zone: ZoneSnapshot, _ health: Health, at now: Timestamp) -> ShareFigures {

@@ -57,6 +57,10 @@ struct KeyBar {
 extension DashboardState {
     /// What the key bar shows over the table, the most important first.
     var tableHints: [KeyHint] {
+        if !isLive {
+            let onHold: [Action] = [.historyBack, .historyForward, .live, .lanes, .eventLog, .enter, .help, .quit]
+            return onHold.compactMap { hint($0) }
+        }
         var actions: [Action] = [.help, .filter, .quit, .palette, .enter]
         if !premises.isReadOnly { actions += [.withdraw] }
         actions += [.actionMenu, .problemsOnly, .mark]

@@ -17,8 +17,8 @@ struct ServiceDetails: Details {
     init(state: DashboardState, key: RowKey) {
         service = key.service.service
         zone = state.zone(showing: service, at: key.service.zone)
-        summary = ServiceSummary(zone: zone, service: service, now: state.now)
-        let (zone, now) = (zone, state.now)
+        summary = ServiceSummary(zone: zone, service: service, now: state.shownAt)
+        let (zone, now) = (zone, state.shownAt)
         let name = zone.catalog.name(of: service)
         let group = state.arrangement.group(of: service, zone: key.service.zone)
         let tiers = group.flatMap { state.tiers(of: $0) }
@@ -44,24 +44,42 @@ struct ServiceDetails: Details {
     func facts(_ canvas: inout Canvas) -> [Fact] {
         let theme = canvas.theme
         var facts = [
-            Fact(label: "service", text: zone.catalog.name(of: service).description, style: theme[.text], mostLines: 2),
-            Fact(label: "status", text: statuses, style: theme[.text], mostLines: 2),
+            Fact("service", zone.catalog.name(of: service).description, theme[.text], mostLines: 2),
+            Fact("status", statuses, theme[.text], mostLines: 2),
         ]
         for (index, tier) in tiers.enumerated() {
-            facts.append(Fact(label: index == 0 ? "clients" : "", text: tier, style: theme[.text], mostLines: 3))
+            facts.append(Fact(index == 0 ? "clients" : "", tier, theme[.text], mostLines: 3))
         }
         if !named.isEmpty {
             let text = named.map { "\($0.title) (\($0.status))" }.joined(separator: ", ")
-            facts.append(Fact(label: "named", text: text, style: theme[.text]))
+            facts.append(Fact("named", text, theme[.text]))
         }
         for (index, event) in events.enumerated() {
             let line = EventLine(event)
+            let text =
+                "\(event.at.moment(seenFrom: canvas.now))  \(line.paddedWord)  \(event.instance)  \(line.text)"
+            facts.append(Fact(index == 0 ? "history" : "", text, theme[.dim], mostLines: 2))
+        }
+        return facts + zoneFacts(&canvas)
+    }
+
+    private func zoneFacts(_ canvas: inout Canvas) -> [Fact] {
+        let theme = canvas.theme
+        let freshness = zone.freshness
+        var text = "\(zone.name) from \(freshness.server)"
+        if let serial = freshness.serial { text += ", serial \(serial)" }
+        if let method = freshness.method {
+            text += ", by \(method.rawValue)"
+            if let learntAt = freshness.learntAt { text += " \(canvas.age(since: learntAt)) ago" }
+        }
+        text += freshness.key.map { ", key \($0)" } ?? ", no key"
+        if freshness.notified { text += ", tells of changes by NOTIFY" }
+        var facts = [Fact("zone", text, theme[.text], mostLines: 3)]
+        if let notice = freshness.notice { facts.append(Fact("", notice, theme[.warning], mostLines: 3)) }
+        for (index, replica) in freshness.replicas.enumerated() {
+            let words = ReplicaWords(replica, on: &canvas)
             facts.append(
-                Fact(
-                    label: index == 0 ? "history" : "",
-                    text: "\(event.at.timeOfDay)  \(line.paddedWord)  \(event.instance)  \(line.text)",
-                    style: theme[.dim],
-                    mostLines: 2))
+                Fact(index == 0 ? "replicas" : "", words.long, theme[words.isInStep ? .text : .warning], mostLines: 2))
         }
         return facts
     }

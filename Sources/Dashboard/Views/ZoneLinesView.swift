@@ -16,7 +16,10 @@ struct ZoneLinesView: View {
         for (row, zone) in zones.prefix(single).enumerated() {
             let line = Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns)
             let counts = row == 0 && state.layout.counts.isEmpty ? shortCounts(canvas) : []
-            canvas.draw(ZoneLineView(zone: zone, right: counts), in: line)
+            let view = ZoneLineView(
+                zone: zone, context: state.premises.contexts[zone.name],
+                isReadOnly: row == 0 && state.premises.isReadOnly, right: counts)
+            canvas.draw(view, in: line)
         }
         if single < zones.count { drawRest(Array(zones[single...]), isAll: single == 0, row: lines - 1, on: &canvas) }
     }
