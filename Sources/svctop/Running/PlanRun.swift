@@ -42,7 +42,8 @@ struct PlanRun {
         if options.json { StandardError.write(text) } else { try write(text) }
         guard !options.yes else { return }
         guard isatty(STDIN_FILENO) == 1 else {
-            throw Failure("standard input is no terminal, so nobody can be asked: give --yes to do it all the same", .usage)
+            throw Failure(
+                "standard input is no terminal, so nobody can be asked: give --yes to do it all the same", .usage)
         }
         guard Question(plan.confirmation).isAgreed() else { throw Failure("nothing was changed") }
     }

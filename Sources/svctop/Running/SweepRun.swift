@@ -37,8 +37,10 @@ struct SweepRun {
         if let refusal = sweep.refusal {
             statuses.insert(.failure)
             complain(SweepReport.refused(sweep.zone, refusal))
-            documents.append(["zone": .text(sweep.zone.description), "act": .text("left alone"),
-                "because": .text("\(refusal)")])
+            documents.append([
+                "zone": .text(sweep.zone.description), "act": .text("left alone"),
+                "because": .text("\(refusal)"),
+            ])
             return
         }
         for findings in sweep.withdrawals { await withdraw(findings) }
