@@ -58,7 +58,7 @@ package actor ServiceMonitor {
             },
             rule: StatusRule(
                 staleAfter: configuration.staleAfter, observationAge: policy.oldestObservation),
-            probes: configuration.probes, eventLimit: configuration.eventLimit)
+            probes: configuration.probes, eventLimit: configuration.eventLimit, keepsTrails: surveyor == nil)
     }
 
     /// Works until the task is cancelled. Fails only where the system has no epoll or descriptors left for a prober.

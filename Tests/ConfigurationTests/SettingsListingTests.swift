@@ -43,6 +43,9 @@ import Testing
                 per-host = 2                    # /config.toml:21
                 events = 1000                   # default
 
+                [acting]
+                read-only = false               # default
+
                 [display]
                 colour = "never"                # /config.toml:24
                 ascii = true                    # /config.toml:25

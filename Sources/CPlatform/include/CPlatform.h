@@ -5,6 +5,7 @@
 #include "epoll.h"
 #include "held_stderr.h"
 #include "probe_socket.h"
+#include "process_watch.h"
 #include "pseudo_terminal.h"
 #include "signal_pipe.h"
 #include "terminal_guard.h"

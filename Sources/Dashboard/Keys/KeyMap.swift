@@ -59,6 +59,8 @@ package struct KeyMap: Sendable {
         Binding(.markRange, "V"),
         Binding(.markAll, "*"),
         Binding(.unmarkAll, "U"),
+        Binding(.detailsUp, "K", Key(.up, .shift)),
+        Binding(.detailsDown, "J", Key(.down, .shift)),
         Binding(.lanes, "v"),
         Binding(.eventLog, "e"),
         Binding(.pause, "p", "Z"),

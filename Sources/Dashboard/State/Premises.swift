@@ -19,6 +19,7 @@ package struct Premises: Sendable {
     package var contexts: [DomainName: Context] = [:]
     /// Names of the themes that there are, in the order of the picker.
     package var themes: [String] = []
+    package var notifications = NotificationWay.off
 
     package init() {}
 }

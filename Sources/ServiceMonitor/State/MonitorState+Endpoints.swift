@@ -8,6 +8,7 @@ extension MonitorState {
         let (place, addresses) = find(key)
         guard probes || place != .endpoints else { return judge(key, at: .unknown(.probingOff), now: now) }
         put(key, at: addresses)
+        zones[Int(key.zone)].trails.keep(addresses, of: key.instance)
         judge(key, at: place, now: now)
     }
 
@@ -69,13 +70,31 @@ extension MonitorState {
         }
     }
 
+    func hasInstance(at endpoint: UInt32, where isWanted: (Catalog, InstanceID) -> Bool) -> Bool {
+        var found = false
+        endpoints.forEachInstance(at: endpoint) { key in
+            found = found || isWanted(zones[Int(key.zone)].catalog, key.instance)
+        }
+        return found
+    }
+
     /// Results of probes.
     mutating func apply(_ reports: some Sequence<ProbeReport>, at now: Timestamp) {
         for report in reports where endpoints.note(report) {
             var keys: [InstanceKey] = []
             endpoints.forEachInstance(at: report.id) { keys.append($0) }
-            for key in keys { judge(key, at: .endpoints, now: now) }
+            for key in keys {
+                note(report, of: key)
+                judge(key, at: .endpoints, now: now)
+            }
         }
+    }
+
+    private mutating func note(_ report: ProbeReport, of key: InstanceKey) {
+        guard keepsTrails else { return }
+        zones[Int(key.zone)].trails.note(
+            report.observation, verdict: report.verdict, since: report.verdictSince, at: report.endpoint.address,
+            of: key.instance)
     }
 
     /// Judges again what rests on an observation that has grown too old.
@@ -112,6 +131,7 @@ extension MonitorState {
         let shares = new.status.serves == old.status.serves || old.status == .unknown ? nil : servers(key)
         zones[index].table.update(key.instance, of: zones[index].catalog.service(of: key.instance), new)
         guard new.status != old.status else { return }
+        zones[index].chronicle.end(StatusPeriod(old.status, since: old.since), of: key.instance)
         if downSince != nil, !old.status.isOutage {
             noteSight(of: key, from: old.status, new, at: now)
         } else {

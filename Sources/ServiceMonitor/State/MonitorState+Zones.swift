@@ -80,10 +80,20 @@ extension MonitorState {
     private mutating func register(_ key: InstanceKey, at now: Timestamp) {
         let index = Int(key.zone)
         let catalog = zones[index].catalog
+        for tombstone in zones[index].tombstones where catalog.isSameInstance(tombstone.instance, key.instance) {
+            resume(tombstone, as: key.instance, index)
+        }
         dropTombstones(index) { catalog.isSameInstance($0.instance, key.instance) }
         zones[index].table.insert(key.instance, of: catalog.service(of: key.instance), .unknown)
         place(key, at: now)
         record(.registered, key, at: now)
+    }
+
+    /// Who comes back has the past that it had.
+    private mutating func resume(_ tombstone: ZoneSnapshot.Tombstone, as instance: InstanceID, _ index: Int) {
+        let absence = StatusPeriod(.withdrawn, since: tombstone.withdrawnAt)
+        zones[index].chronicle.end(absence, of: tombstone.instance)
+        zones[index].chronicle.move(tombstone.instance, to: instance)
     }
 
     private mutating func withdraw(_ key: InstanceKey, at now: Timestamp) {
@@ -92,6 +102,7 @@ extension MonitorState {
         displace(key)
         let service = zones[index].catalog.service(of: key.instance)
         var health = zones[index].table[key.instance]
+        zones[index].chronicle.end(StatusPeriod(health.status, since: health.since), of: key.instance)
         let old = health.status
         health.status = .withdrawn
         health.reason = .withdrawn
@@ -117,6 +128,8 @@ extension MonitorState {
         let health = zones[index].table[old.instance]
         zones[index].table.remove(old.instance, of: service)
         zones[index].table.insert(new.instance, of: service, health)
+        zones[index].trails.move(old.instance, to: new.instance)
+        zones[index].chronicle.move(old.instance, to: new.instance)
         memory.downSince[new] = memory.downSince.removeValue(forKey: old)
         record(.changed(zones[index].catalog.difference(old.instance, new.instance)), new, at: now)
         // The new one is put there first: the endpoint keeps its history.
@@ -151,7 +164,20 @@ extension MonitorState {
         zones[index].tombstones.removeAll { gone.contains($0) }
         for tombstone in dropped {
             zones[index].table.remove(tombstone.instance, of: tombstone.service)
+            zones[index].trails.remove(tombstone.instance)
+            depart(tombstone, index)
             zones[index].reclaimable.append(tombstone.instance)
         }
+    }
+
+    private mutating func depart(_ tombstone: ZoneSnapshot.Tombstone, _ index: Int) {
+        let periods = zones[index].chronicle[tombstone.instance]
+        guard !periods.isEmpty else { return }
+        let location = zones[index].catalog.location(of: tombstone.instance)
+        zones[index].chronicle.depart(
+            DepartedInstance(
+                service: tombstone.service, title: zones[index].title(of: tombstone.instance),
+                priority: location.priority, weight: location.weight,
+                periods: periods + [StatusPeriod(.withdrawn, since: tombstone.withdrawnAt)]), tombstone.instance)
     }
 }

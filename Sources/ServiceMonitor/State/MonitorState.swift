@@ -23,6 +23,8 @@ struct MonitorState {
     let rule: StatusRule
     /// Whether endpoints are probed at all.
     let probes: Bool
+    /// Whether single probes are kept for someone to look at.
+    let keepsTrails: Bool
     /// What is said of every instance at first.
     var unjudged: Health { probes ? .unknown : .unprobed }
     var zones: [ZoneState]
@@ -39,10 +41,11 @@ struct MonitorState {
         case failed
     }
 
-    init(zones: [ZoneState], rule: StatusRule, probes: Bool, eventLimit: Int) {
+    init(zones: [ZoneState], rule: StatusRule, probes: Bool, eventLimit: Int, keepsTrails: Bool = true) {
         self.zones = zones
         self.rule = rule
         self.probes = probes
+        self.keepsTrails = keepsTrails
         log = EventLog(limit: eventLimit)
     }
 
@@ -57,7 +60,7 @@ struct MonitorState {
             zones: zones.map {
                 ZoneSnapshot(
                     catalog: $0.catalog, table: $0.table, freshness: $0.freshness, maximumAge: maximumAge,
-                    tombstones: $0.tombstones)
+                    tombstones: $0.tombstones, trails: $0.trails, chronicle: $0.chronicle)
             },
             events: log.latest, eventCount: log.count, probesPerSecond: probesPerSecond)
     }
@@ -81,6 +84,8 @@ struct ZoneState {
     var table = HealthTable()
     var freshness: ZoneFreshness
     var tombstones: [ZoneSnapshot.Tombstone] = []
+    var trails = TrailTable()
+    var chronicle = Chronicle()
     /// Rows that nothing refers to any more: the next transfer may use their numbers again.
     var reclaimable: [InstanceID] = []
     var isLoaded = false
