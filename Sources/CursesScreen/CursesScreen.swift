@@ -166,6 +166,10 @@ extension CursesScreen {
             return
         }
         tell(decoder.feed(bytes.prefix(count)))
+        if let background = decoder.takeBackground() {
+            window.questionAskedAt = nil
+            report.yield(.background(background))
+        }
         let deadline = decoder.patience.map { ScreenExecutor.now() + $0 }
         executor.watch { $0.deadline = deadline }
     }

@@ -10,6 +10,8 @@ struct TerminalControls {
     /// Marks around pasted text.
     static let pasteOn = "\u{1B}[?2004h"
     static let pasteOff = "\u{1B}[?2004l"
+    /// What colour is the background? (OSC 11)
+    static let backgroundQuestion = "\u{1B}]11;?\u{7}"
     /// A terminal that knows this shows nothing until the frame is whole (DEC private mode 2026).
     static let frameBegin = "\u{1B}[?2026h"
     static let frameEnd = "\u{1B}[?2026l"

@@ -35,7 +35,7 @@ enum StandardOutput {
     static func hasColours(_ policy: ColourPolicy) -> Bool {
         switch policy {
         case .auto: isTerminal && !TerminalKind.isDumb && (Environment["NO_COLOR"] ?? "").isEmpty
-        case .always: true
+        case .always, .ansi16, .indexed256, .trueColour: true
         case .never: false
         }
     }
@@ -55,6 +55,6 @@ private enum TerminalKind {
     }
 }
 
-private enum Environment {
+enum Environment {
     static subscript(name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

@@ -1,6 +1,7 @@
 import DNSClient
 import DNSCore
 import ServiceProbing
+import Terminal
 
 /// All that svctop can be told, each value with where it comes from: defaults, below the file, below the command line.
 package struct Settings: Sendable {
@@ -52,6 +53,8 @@ package struct Settings: Sendable {
     package var isReadOnly = Setting("acting", "read-only", .boolean, default: false)
 
     // [display]
+    package var theme = Setting("display", "theme", .string, default: BuiltInThemes.standard(.dark))
+    package var appearance = Setting("display", "appearance", .choice(), default: AppearancePolicy.auto)
     package var colour = Setting("display", "colour", .choice(), default: ColourPolicy.auto)
     package var ascii = Setting("display", "ascii", .boolean, default: false)
     package var mouse = Setting("display", "mouse", .boolean, default: true)
@@ -75,8 +78,14 @@ package struct Settings: Sendable {
 package enum ColourPolicy: String, CaseIterable, Sendable {
     /// On a terminal, unless NO_COLOR is set.
     case auto
+    /// Whatever NO_COLOR says, as many as the terminal has.
     case always
     case never
+    /// At most so many.
+    case ansi16 = "16"
+    case indexed256 = "256"
+    /// 24 bits, though the terminal does not say that it has them.
+    case trueColour = "truecolor"
 }
 
 extension Settings {
@@ -105,6 +114,8 @@ extension Settings {
         visitor.visit(&keepsHistory)
         visitor.visit(&historyAge)
         visitor.visit(&isReadOnly)
+        visitor.visit(&theme)
+        visitor.visit(&appearance)
         visitor.visit(&colour)
         visitor.visit(&ascii)
         visitor.visit(&mouse)

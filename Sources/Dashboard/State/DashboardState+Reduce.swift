@@ -19,7 +19,7 @@ extension DashboardState {
         case .tick: break
         case .message(let message): self.message = message
         case .planned(let answer): take(answer)
-        case .progress: break
+        case .progress, .themes: break
         }
         if !event.isInput { tellOverlays(event) }
         if hasChangedCurrency { schedule.wantNews() }
@@ -49,8 +49,12 @@ extension DashboardState {
     mutating func nextArrangement() -> [Effect] {
         let instances = snapshot.zones.reduce(0) { $0 + $1.catalog.instanceCount }
         guard let number = schedule.nextRequest(at: now, instances: instances) else { return [] }
-        let request = ArrangementRequest(
-            number: number, snapshot: snapshot, now: shownAt, filter: filter, problemsOnly: problemsOnly)
+        var request = ArrangementRequest(number: number, snapshot: snapshot, now: shownAt)
+        request.order = order
+        request.filter = filter
+        request.problemsOnly = problemsOnly
+        request.zone = zoneAloneIndex
+        request.folds = folds
         return [.arrange(request)]
     }
 

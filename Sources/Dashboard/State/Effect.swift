@@ -24,6 +24,8 @@ package enum Effect: Sendable {
     /// Show a text in `$PAGER`; the screen comes back when it is left.
     case page(String)
     case setMouse(Bool)
+    /// Tell which themes there are, as `DashboardEvent.themes`.
+    case listThemes
     /// Draw with this theme from now on.
     case useTheme(String)
     /// Keep how the user looks at things for the next start.

@@ -12,7 +12,7 @@ package struct Frame: Sendable {
 /// Draws the state as it is at its own time.
 package func render(_ state: DashboardState, theme: Theme, repertoire: Repertoire = .unicode) -> Frame {
     var canvas = Canvas(
-        Surface(state.size, repertoire: repertoire, style: theme[.text]), theme: theme, now: state.shownAt,
+        Surface(state.size, repertoire: repertoire, style: theme.ground), theme: theme, now: state.shownAt,
         frame: state.frameStyle(theme))
     let layout = state.layout
     canvas.draw(ZoneLinesView(state: state), in: layout.zones)

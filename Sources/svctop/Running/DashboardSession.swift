@@ -1,4 +1,5 @@
 import CursesScreen
+import Configuration
 import DNSClient
 import DNSCore
 import Dashboard
@@ -21,12 +22,17 @@ actor DashboardSession {
         case failure(Failure)
     }
 
-    private let screen: CursesScreen
+    let screen: CursesScreen
     private let monitor: ServiceMonitor
     private let zones: [DomainName]
     /// Where plans are made and carried out; else why not.
     private let desk: Result<PlanDesk, PlanRefusal>
-    private let theme: Theme
+    var themes: ThemeInUse
+    var themeWatch: Task<Void, Never>?
+    /// The terminal may still say what its background is before the first picture.
+    var awaitsBackground: Bool
+    private let view: ViewMemory
+    private var saving: Task<Void, Never>?
     private let repertoire: Repertoire
     private let clock = WallClock()
     private var state: DashboardState
@@ -37,7 +43,7 @@ actor DashboardSession {
     private var ending: CheckedContinuation<End, Never>?
 
     init(
-        screen: CursesScreen, monitor: ServiceMonitor, zones: [ZoneConfiguration], filter: Filter,
+        screen: CursesScreen, monitor: ServiceMonitor, zones: [ZoneConfiguration], filter: Filter, view: ViewMemory,
         desk: Result<PlanDesk, PlanRefusal>, premises: Premises
     ) async {
         self.screen = screen
@@ -45,12 +51,16 @@ actor DashboardSession {
         self.desk = desk
         self.zones = zones.map(\.apex)
         let capabilities = await screen.capabilities
-        theme = Theme.night.adapted(to: capabilities?.colours ?? .none)
+        self.view = view
+        awaitsBackground = view.asksTerminal && view.appearance == nil
+        themes = ThemeInUse(view.wish, appearance: view.appearance, depth: capabilities?.colours ?? .none)
         repertoire = capabilities?.repertoire ?? .ascii
+        var premises = premises
+        premises.themes = themes.shelf.names
         let now = clock.now
         state = DashboardState(
             size: await screen.size, at: now, snapshot: Snapshot(at: now, zones: zones.map(ZoneSnapshot.init)),
-            filter: filter, premises: premises)
+            filter: filter, premises: premises, preferences: view.preferences)
     }
 
     /// Works until the user or a signal ends it.
@@ -65,12 +75,14 @@ actor DashboardSession {
         ]
         await carryOut(state.start())
         Task { await tellOfOpenEntries() }
+        let warnings = warnings + readTheme()
         if let warning = warnings.first { await take(.message(Message(warning, .warning)), .input) }
-        await draw()
+        await want(.input)
         let end = await withCheckedContinuation { continuation in
             if let outcome { continuation.resume(returning: outcome) } else { ending = continuation }
         }
-        for task in tasks + [nextFrame, nextTick].compactMap({ $0 }) { task.cancel() }
+        for task in tasks + [nextFrame, nextTick, themeWatch].compactMap({ $0 }) { task.cancel() }
+        await saving?.value
         return end
     }
 
@@ -88,13 +100,14 @@ actor DashboardSession {
         case .key(let input): await take(.input(input), .input)
         case .resize(let size): await take(.resized(size), .input)
         case .resume: await take(.tick, .input)
-        case .reload: await take(.message(Message("the configuration is read at the start only", .warning)), .input)
+        case .reload: await readThemeAgain()
+        case .background(let colour): await learn(Theme.Appearance(background: colour))
         case .terminate(let signal): finish(.signal(signal))
         case .hangup: finish(.hangup)
         }
     }
 
-    private func take(_ event: DashboardEvent, _ urgency: FramePacer.Urgency) async {
+    func take(_ event: DashboardEvent, _ urgency: FramePacer.Urgency) async {
         guard outcome == nil else { return }
         let effects = state.reduce(event, at: clock.now)
         await carryOut(effects)
@@ -122,8 +135,22 @@ actor DashboardSession {
             case .setMouse(let isOn): await screen.setMouse(isOn)
             case .plan(let request): Task { await take(.planned(plan(request)), .input) }
             case .execute(let plan): Task { await execute(plan) }
-            case .copy, .notify, .page, .useTheme, .save: break
+            case .listThemes: listThemes()
+            case .useTheme(let name): await useTheme(name)
+            case .save(let preferences): save(preferences)
+            case .notify(let text): await screen.notify(text)
+            case .page(let text): Task { await page(text) }
+            case .copy: break
             }
+        }
+    }
+
+    /// One after the other; the end waits for the last.
+    private func save(_ preferences: ViewPreferences) {
+        saving = Task { [view, saving] in
+            await saving?.value
+            guard let message = await view.keep(preferences) else { return }
+            await take(.message(message), .input)
         }
     }
 
@@ -131,6 +158,11 @@ actor DashboardSession {
         for (index, zone) in zones.enumerated() where refresh.zones.contains(zone) {
             await monitor.refresh(zone: index, refresh.instances[zone] ?? [])
         }
+    }
+
+    private func page(_ text: String) async {
+        guard let problem = await screen.page(text) else { return }
+        await take(.message(Message(problem, .error)), .input)
     }
 
     // MARK: - Plans
@@ -156,7 +188,8 @@ actor DashboardSession {
     // MARK: - Frames
 
     /// Draws now, or when the last picture has stood for long enough.
-    private func want(_ urgency: FramePacer.Urgency) async {
+    func want(_ urgency: FramePacer.Urgency) async {
+        let urgency = awaitsBackground ? .answer : urgency
         guard let delay = pacer.delay(for: urgency, at: clock.now) else { return }
         guard delay > .zero else { return await draw() }
         nextFrame?.cancel()
@@ -169,8 +202,9 @@ actor DashboardSession {
 
     private func draw() async {
         guard outcome == nil else { return }
+        awaitsBackground = false
         pacer.drew(at: clock.now)
-        let frame = render(state, theme: theme, repertoire: repertoire)
+        let frame = render(state, theme: themes.theme, repertoire: repertoire)
         scheduleTick(frame.nextTick)
         await screen.show(frame.surface)
     }
