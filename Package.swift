@@ -61,14 +61,21 @@ let package = Package(
             name: "Themes", path: "Themes", resources: themes.map { .embedInCode("\($0).toml") }, swiftSettings: settings),
         library("CursesScreen", ["CNCurses", "CPlatform", "Terminal"]),
         library("Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
+        // What happens, written down.
+        library(
+            "Scenes",
+            [
+                "Configuration", "DNSCore", "Dashboard", "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "TOML",
+                "Terminal",
+            ]),
         // The commands.
         library("Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
         library("Configuration", ["DNSClient", "DNSCore", "Dashboard", "ServiceProbing", "TOML", "Terminal"]),
         .executableTarget(
             name: "svctop",
             dependencies: [
-                "Configuration", "CursesScreen", "DNSClient", "DNSCore", "Dashboard", "Reports", "ServiceCatalog",
-                "ServiceMonitor", "ServiceProbing", "Store", "Terminal", arguments,
+                "Configuration", "CursesScreen", "DNSClient", "DNSCore", "Dashboard", "Reports", "Scenes",
+                "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "Store", "Terminal", arguments,
             ],
             swiftSettings: settings),
         // What Swift cannot say.
@@ -87,6 +94,7 @@ let package = Package(
         tests(of: "Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
         tests(of: "Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
         tests(of: "Configuration", ["DNSClient", "DNSCore", "Dashboard", "ServiceProbing", "Terminal"]),
+        tests(of: "Scenes", ["DNSCore", "Dashboard", "Reports", "ServiceCatalog", "Terminal"]),
         tests(of: "svctop", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", arguments]),
         // Real servers on ports of their own, for tests and benchmarks.
         .target(name: "PeerServers", path: "Tests/PeerServers", swiftSettings: settings),

@@ -22,7 +22,8 @@ struct Svctop: AsyncParsableCommand {
         version: "svctop \(version)",
         subcommands: [
             DashboardCommand.self, ListCommand.self, WatchCommand.self, CheckCommand.self, WithdrawCommand.self,
-            RenewCommand.self, UndoCommand.self, SweepCommand.self, JournalCommand.self, HistoryCommand.self, ConfigCommand.self,
+            RenewCommand.self, UndoCommand.self, SweepCommand.self, JournalCommand.self, HistoryCommand.self,
+            ConfigCommand.self, SceneCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
 

@@ -165,6 +165,64 @@ import Testing
         Golden.check(Desk([zone], size: size), "withdrawn")
     }
 
+    @Test(arguments: common, Array(Grouping.allCases.dropFirst())) func grouped(
+        _ size: Size, _ grouping: Grouping
+    ) throws {
+        var preferences = ViewPreferences()
+        preferences.group = grouping.rawValue
+        var desk = Desk(try TestZone.corpSnapshot(), size: size, preferences: preferences)
+        desk.press("j", "j")
+        Golden.check(desk, "grouped-\(grouping.rawValue)")
+    }
+
+    @Test(arguments: sizes) func marks(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("j", .space, .space, "j", .space)
+        Golden.check(desk, "marks")
+    }
+
+    @Test func marksInASCII() throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: Size(rows: 24, columns: 80))
+        desk.press("j", .space, .space, "j", .space, ">", "f", .space, "f")
+        Golden.check(desk, "marks-ascii", repertoire: .ascii)
+        Golden.checkStyles(desk, "marks")
+    }
+
+    @Test(arguments: common) func aRangeOfMarks(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("/")
+        desk.type("dc")
+        desk.press(.enter, "j", "V", "j", "j")
+        Golden.check(desk, "range")
+    }
+
+    @Test(arguments: sizes) func sortMenu(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("s", .down, .down, .enter, "I", "s")
+        Golden.check(desk, "sort")
+    }
+
+    @Test(arguments: sizes) func columnChooser(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("C", .down, .down, .down, .down, .down, .space, "K")
+        Golden.check(desk, "columns")
+    }
+
+    @Test(arguments: sizes) func oneZoneAlone(_ size: Size) throws {
+        let small = try (1...9).map { number in
+            try TestZone("z\(number).example.", "_ntp._udp 60 SRV 0 0 123 ntp ; up rtt=1ms for=2h")
+        }
+        var desk = Desk(small + [try TestZone.corp()], size: size)
+        desk.press(.backTab, "j")
+        Golden.check(desk, "alone")
+    }
+
+    @Test(arguments: common) func severalZonesInOneList(_ size: Size) throws {
+        var desk = Desk([try TestZone.corp(), try TestZone.printers()], size: size)
+        desk.press("t", "t", "t", "t", "j")
+        Golden.check(desk, "zones-flat")
+    }
+
     @Test(arguments: sizes) func hostileNames(_ size: Size) throws {
         Golden.check(Desk(try .hostile(), size: size), "hostile")
     }

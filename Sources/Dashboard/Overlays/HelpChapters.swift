@@ -61,6 +61,7 @@ extension HelpChapter {
             ("port:80  port>8000", "also priority, weight, ttl"),
             ("rtt>50ms  age<10m", "times with a unit"),
             ("target:db*", "also service, instance, reason …"),
+            ("target~^db[0-9]+", "regular expression; /dc[12]/"),
             ("!up  not (a or b)", "the opposite; and, or, ( )"),
             ("\"two words\"", "as one"),
         ].map { Line(term: $0.0, meaning: $0.1) })

@@ -35,15 +35,10 @@ struct ActionTarget: Sendable {
 }
 
 extension DashboardState {
-    /// What is under the cursor: an instance, or all of a service; nil where there is nothing that could be changed.
+    /// What is marked, else what is under the cursor; nil where there is nothing that could be changed.
     var actionTarget: ActionTarget? {
-        guard let key = selection else { return nil }
-        let catalog = arrangement.basis.zones[key.service.zone].catalog
-        let instances = key.instance.map { [$0] } ?? catalog.instances(of: key.service.service)
-        let subjects = instances.filter(catalog.isRegistered).map {
-            PlanRequest.Subject(zone: key.service.zone, instance: $0)
-        }
+        let (subjects, hiddenCount) = actionSubjects
         guard !subjects.isEmpty else { return nil }
-        return ActionTarget(snapshot: arrangement.basis, subjects: subjects, hiddenCount: 0)
+        return ActionTarget(snapshot: arrangement.basis, subjects: subjects, hiddenCount: hiddenCount)
     }
 }

@@ -51,8 +51,12 @@ extension DashboardState {
     mutating func nextArrangement() -> [Effect] {
         let instances = snapshot.zones.reduce(0) { $0 + $1.catalog.instanceCount }
         guard let number = schedule.nextRequest(at: now, instances: instances) else { return [] }
-        let request = ArrangementRequest(
-            number: number, snapshot: snapshot, now: shownAt, filter: filter, problemsOnly: problemsOnly)
+        var request = ArrangementRequest(number: number, snapshot: snapshot, now: shownAt)
+        request.order = order
+        request.filter = filter
+        request.problemsOnly = problemsOnly
+        request.zone = zoneAloneIndex
+        request.folds = folds
         return [.arrange(request)]
     }
 

@@ -89,11 +89,12 @@ extension FooterView {
             return [Span(error.message, theme[isAtEnd ? .suggestion : .error])]
         }
         if prompt.field.isEmpty {
-            return [Span("words, status:down, port>8000, rtt>50ms, !word", theme[.suggestion])]
+            return [Span("words, status:down, port>8000, target~^db, !word", theme[.suggestion])]
+                + (prompt.hasHistory ? [Span("  Ctrl-P", theme[.key]), Span(" earlier", theme[.keyLabel])] : [])
         }
-        return [
-            Span("Enter", theme[.key]), Span(" keep  ", theme[.keyLabel]), Span("Esc", theme[.key]),
-            Span(" clear", theme[.keyLabel]),
-        ]
+        let keys = [("Enter", "keep"), ("Esc", "clear")] + (prompt.hasHistory ? [("Ctrl-P", "earlier")] : [])
+        return keys.enumerated().flatMap { index, hint in
+            [Span(index > 0 ? "  \(hint.0)" : hint.0, theme[.key]), Span(" \(hint.1)", theme[.keyLabel])]
+        }
     }
 }

@@ -4,6 +4,7 @@ import CursesScreen
 import Dashboard
 import Glibc
 import ServiceMonitor
+import Store
 import Terminal
 
 struct DashboardCommand: AsyncParsableCommand {
