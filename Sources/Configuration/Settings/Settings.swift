@@ -55,6 +55,7 @@ package struct Settings: Sendable {
     package var colour = Setting("display", "colour", .choice(), default: ColourPolicy.auto)
     package var ascii = Setting("display", "ascii", .boolean, default: false)
     package var mouse = Setting("display", "mouse", .boolean, default: true)
+    package var notifications = Setting("display", "notifications", .choice(), default: NotificationPolicy.off)
 
     /// What was read; nil where there is no file.
     package internal(set) var file: String?
@@ -77,6 +78,14 @@ package enum ColourPolicy: String, CaseIterable, Sendable {
     case auto
     case always
     case never
+}
+
+/// How someone is told who does not look at the screen.
+package enum NotificationPolicy: String, CaseIterable, Sendable {
+    case off
+    case bell
+    /// A note on the desktop, by terminals that know OSC 9.
+    case osc9
 }
 
 extension Settings {
@@ -108,6 +117,7 @@ extension Settings {
         visitor.visit(&colour)
         visitor.visit(&ascii)
         visitor.visit(&mouse)
+        visitor.visit(&notifications)
     }
 
     package var probePolicy: ProbePolicy {

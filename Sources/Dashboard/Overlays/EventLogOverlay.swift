@@ -1,3 +1,4 @@
+import DNSCore
 import ServiceCatalog
 import Terminal
 
@@ -35,11 +36,11 @@ struct EventLogOverlay: Overlay {
             if let event = Self.event(number, in: snapshot), query.matches(event) { matches.append(number) }
         }
         seen = snapshot.eventCount
-        place(state)
+        settle(state)
     }
 
     /// Puts the cursor on its event, or as near as there is one.
-    private mutating func place(_ state: DashboardState) {
+    private mutating func settle(_ state: DashboardState) {
         let index = chosen.map { number in matches.count - 1 - (matches.lastIndex { $0 <= number } ?? 0) } ?? 0
         list.move(to: index, of: matches.count)
         list.settle(of: matches.count, rows: Self.rows(state))

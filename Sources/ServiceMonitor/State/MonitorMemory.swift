@@ -8,6 +8,9 @@ struct MonitorMemory {
     var news = HistoryNews()
     /// What was down, by zones that are not loaded yet.
     var outages: [DomainName: [Outage]] = [:]
+    /// How statuses had changed, and until when somebody had looked, by zones that are not loaded yet.
+    var changes: [DomainName: [StatusChange]] = [:]
+    var watched: [DomainName: Timestamp] = [:]
     /// Since when instances of loaded zones are down that were so before the start, and have not been seen otherwise.
     var downSince: [InstanceKey: Timestamp] = [:]
 
@@ -21,7 +24,24 @@ extension MonitorState {
     mutating func recall(_ recollection: Recollection) {
         memory.isKept = true
         memory.outages = Dictionary(grouping: recollection.outages, by: \.instance.zone)
+        memory.changes = Dictionary(grouping: recollection.changes, by: \.instance.zone)
+        memory.watched = recollection.watched
         log.recall(recollection.events)
+    }
+
+    /// A zone is loaded: what its instances were before. Then nobody looked for a while.
+    mutating func recallPeriods(_ index: Int) {
+        let catalog = zones[index].catalog
+        let watched = memory.watched.removeValue(forKey: catalog.apex)
+        guard let changes = memory.changes.removeValue(forKey: catalog.apex) else { return }
+        let past = Dictionary(grouping: changes, by: \.instance)
+        for (identity, instance) in catalog.instances(past.keys) {
+            var periods = (past[identity] ?? []).map { StatusPeriod($0.to, since: $0.at) }
+            if let watched, let last = periods.last, watched > last.since {
+                periods.append(StatusPeriod(.unknown, since: watched))
+            }
+            zones[index].chronicle.recall(periods, of: instance)
+        }
     }
 
     /// A zone is loaded: which of its instances were down before.

@@ -31,6 +31,8 @@ actor DashboardSession {
     private let clock = WallClock()
     private var state: DashboardState
     private var pacer = FramePacer()
+    /// Whether the terminal is someone else's for a while.
+    private var isAway = false
     private var nextFrame: Task<Void, Never>?
     private var nextTick: Task<Void, Never>?
     private var outcome: End?
@@ -122,9 +124,20 @@ actor DashboardSession {
             case .setMouse(let isOn): await screen.setMouse(isOn)
             case .plan(let request): Task { await take(.planned(plan(request)), .input) }
             case .execute(let plan): Task { await execute(plan) }
-            case .copy, .notify, .page, .useTheme, .save: break
+            case .notify(let text): await screen.notify(text)
+            case .page(let text): Task { await page(text) }
+            case .copy, .useTheme, .save: break
             }
         }
+    }
+
+    /// While the pager has the terminal, nothing is drawn; all else goes on.
+    private func page(_ text: String) async {
+        guard !isAway else { return }
+        isAway = true
+        let problem = await screen.page(text)
+        isAway = false
+        await take(problem.map { .message(Message($0, .error)) } ?? .tick, .input)
     }
 
     private func carryOut(_ refresh: Refresh) async {
@@ -168,7 +181,7 @@ actor DashboardSession {
     }
 
     private func draw() async {
-        guard outcome == nil else { return }
+        guard outcome == nil, !isAway else { return }
         pacer.drew(at: clock.now)
         let frame = render(state, theme: theme, repertoire: repertoire)
         scheduleTick(frame.nextTick)

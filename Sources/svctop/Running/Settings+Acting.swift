@@ -40,6 +40,7 @@ extension Settings {
     func premises() -> Premises {
         var premises = Premises()
         premises.isReadOnly = isReadOnly.value
+        premises.notifications = NotificationWay(rawValue: notifications.value.rawValue) ?? .off
         for plan in actingPlans {
             guard let context = plan.context else { continue }
             premises.contexts[plan.apex] = Premises.Context(name: context, isProduction: plan.isProduction)

@@ -14,8 +14,11 @@ struct Desk {
         self.init(snapshot, size: size, filter: filter)
     }
 
-    init(_ snapshot: Snapshot, size: Size = Size(rows: 24, columns: 80), filter: Filter = .none) {
-        state = DashboardState(size: size, at: .testStart, snapshot: snapshot, filter: filter)
+    init(
+        _ snapshot: Snapshot, size: Size = Size(rows: 24, columns: 80), filter: Filter = .none,
+        premises: Premises = Premises()
+    ) {
+        state = DashboardState(size: size, at: .testStart, snapshot: snapshot, filter: filter, premises: premises)
         handle(state.start())
     }
 
@@ -39,7 +42,7 @@ struct Desk {
     }
 
     mutating func show(_ zones: [TestZone]) {
-        var snapshot = state.snapshot
+        var snapshot = state.newest
         snapshot.at = now
         snapshot.zones = zones.map(\.snapshot)
         send(.snapshot(snapshot))
