@@ -249,7 +249,7 @@ import Testing
     }
 
     @Test func helpTellsEveryBindingAndEveryStatus() throws {
-        var desk = try office(rows: 70)
+        var desk = try office(rows: 80)
         desk.press("?")
         for action in Action.allCases { #expect(desk.text.contains(action.summary), "\(action)") }
         for status in Status.allCases { #expect(desk.text.contains(status.meaning), "\(status)") }

@@ -106,7 +106,8 @@ import Testing
             return
         }
         #expect(text.hasSuffix("\n") && text.contains("changed"))
-        #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && $0.value != 0x7F && $0 != "\u{202E}" })
+        #expect(
+            text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && $0.value != 0x7F && $0 != "\u{202E}" })
     }
 
     @Test func detailsScrollWhereTheyDoNotFit() throws {

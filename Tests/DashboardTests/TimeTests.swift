@@ -55,7 +55,9 @@ import Testing
         let held = desk.lines
         #expect(held[0].contains("PAUSED, 0s old"))
         desk.wait(.seconds(12))
-        desk.show([try zone("up for=0s")])
+        var fresh = try zone("up for=0s")
+        fresh.freshness.confirmedAt = desk.now
+        desk.show([fresh])
         #expect(desk.lines[0].contains("PAUSED, 12s old"))
         #expect(desk.lines.dropFirst() == held.dropFirst())
         desk.press("p")

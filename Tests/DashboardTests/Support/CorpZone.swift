@@ -17,7 +17,7 @@ extension TestZone {
             _kerberos._udp 600 SRV 0 0 88 dc2 ; up rtt=2ms for=41d
             _kerberos._udp 600 SRV 0 0 88 dc3 ; up rtt=2.4ms for=41d
             _http._tcp 30 SRV 0 10 8080 web1 ; flapping often rtt=31ms for=20s rtts=31,!,30,!*3,33,31,!,30,31,!,!,31 was=up/2m,down/30s,up/40s,down/20s,up/30s
-            _http._tcp 30 SRV 0 10 8080 web2 ; up rtt=28ms for=120s rtts=28*10,!*4,28*8 was=up/2d,down/80s
+            _http._tcp 30 SRV 0 10 8080 web2 ; up rtt=28ms for=2d rtts=28*10,!*4,28*8
             _http._tcp 30 SRV 0 10 8080 web3 ; up rtt=29ms for=2d
             _http._tcp 30 SRV 0 10 8080 web10 ; suspect timeout rtt=33ms for=3s rtts=33*12,! was=up/20m
             _imaps._tcp 3600 SRV 0 0 993 mail ; dangling noaddress for=8d

@@ -37,11 +37,14 @@ struct TestPast {
 
     /// The last probe came back when the instance was checked last, the others ten seconds apart before it.
     func tell(_ zone: inout ZoneSnapshot, of instance: InstanceID, _ health: Health) {
-        let address = zone.catalog.addresses(ofTargetOf: instance).first ?? .v4(IPv4Address(rawValue: 0xC000_0201))
+        let addresses = zone.catalog.addresses(ofTargetOf: instance)
+        let address =
+            addresses.first { if case .v4 = $0 { true } else { false } } ?? .v4(IPv4Address(rawValue: 0xC000_0201))
         for (index, result) in results.enumerated() {
             let at = health.checkedAt.advanced(by: .seconds(-10 * (results.count - 1 - index)))
             let connect = result.map { UInt32(clamping: Int($0 * 1000)) } ?? 0
-            let failure = result == nil ? (health.reason == .none ? .timedOut : health.reason) : Reason.none
+            let isOfProbes = [.refused, .unreachable, .wrongAnswer].contains(health.reason)
+            let failure = result == nil ? (isOfProbes ? health.reason : .timedOut) : Reason.none
             zone.trails.note(
                 Observation(at: at, failure: failure, phases: ProbePhases(connect: connect)), verdict: verdict(health),
                 since: health.since, at: address, of: instance)
