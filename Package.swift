@@ -18,6 +18,12 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
+/// Those that the binary carries, in `Themes`.
+let themes = [
+    "night", "day", "ember", "paper", "frost", "mist", "meadow", "colourblind", "colourblind-light", "contrast",
+    "contrast-light", "mono", "terminal",
+]
+
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
@@ -50,17 +56,26 @@ let package = Package(
         library("Store", ["DNSCore", "ServiceCatalog", grdb]),
         library("TOML", []),
         // The screen.
-        library("Terminal", []),
+        library("Terminal", ["TOML", "Themes"]),
+        .target(
+            name: "Themes", path: "Themes", resources: themes.map { .embedInCode("\($0).toml") }, swiftSettings: settings),
         library("CursesScreen", ["CNCurses", "CPlatform", "Terminal"]),
         library("Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
+        // What happens, written down.
+        library(
+            "Scenes",
+            [
+                "Configuration", "DNSCore", "Dashboard", "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "TOML",
+                "Terminal",
+            ]),
         // The commands.
         library("Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
-        library("Configuration", ["DNSClient", "DNSCore", "ServiceProbing", "TOML"]),
+        library("Configuration", ["DNSClient", "DNSCore", "Dashboard", "ServiceProbing", "TOML", "Terminal"]),
         .executableTarget(
             name: "svctop",
             dependencies: [
-                "Configuration", "CursesScreen", "DNSClient", "DNSCore", "Dashboard", "Reports", "ServiceCatalog",
-                "ServiceMonitor", "ServiceProbing", "Store", "Terminal", arguments,
+                "Configuration", "CursesScreen", "DNSClient", "DNSCore", "Dashboard", "Reports", "Scenes",
+                "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "Store", "Terminal", arguments,
             ],
             swiftSettings: settings),
         // What Swift cannot say.
@@ -74,11 +89,12 @@ let package = Package(
         tests(of: "ServiceMonitor", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing"]),
         tests(of: "Store", ["DNSCore", "PeerServers", "ServiceCatalog"]),
         tests(of: "TOML", ["PeerServers"]),
-        tests(of: "Terminal"),
+        tests(of: "Terminal", ["TOML"]),
         tests(of: "CursesScreen", ["CPlatform", "Terminal"]),
         tests(of: "Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
         tests(of: "Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
-        tests(of: "Configuration", ["DNSClient", "DNSCore", "ServiceProbing"]),
+        tests(of: "Configuration", ["DNSClient", "DNSCore", "Dashboard", "ServiceProbing", "Terminal"]),
+        tests(of: "Scenes", ["DNSCore", "Dashboard", "Reports", "ServiceCatalog", "Terminal"]),
         tests(of: "svctop", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", arguments]),
         // Real servers on ports of their own, for tests and benchmarks.
         .target(name: "PeerServers", path: "Tests/PeerServers", swiftSettings: settings),

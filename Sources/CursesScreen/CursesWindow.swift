@@ -17,15 +17,28 @@ final class CursesWindow {
     private let isSynchronised: Bool
     private var wantsMouse: Bool
     private var isUp = false
+    /// When the terminal was asked for its background, as long as it has not answered; in milliseconds.
+    var questionAskedAt: Int?
+    /// Milliseconds in which a terminal answers, if at all.
+    private static let answerTime = 1000
+    /// Milliseconds to wait for the answer at the end.
+    private static let lastWait: CInt = 100
     /// Nobody is there to see anything any more.
     var isGone = false
 
     init(_ options: ScreenOptions) throws(ScreenError) {
-        let type = try Self.terminalType(options)
+        let noColour = getenv("NO_COLOR").map { String(cString: $0) }
+        var type = try Self.terminalType(options)
         let files = try TerminalFiles(options)
         let isUTF8 = ncurses_use_locale(options.repertoire == .unicode ? 1 : 0) != 0
         platform_terminal_guard_remember(files.guardDescriptor)
-        guard let screen = newterm(type, files.output, files.input) else { throw .unknownTerminalType(type) }
+        let direct = options.wantsDirectColour(noColour: noColour) ? DirectColour.types(for: type) : []
+        var screen: OpaquePointer?
+        for candidate in direct + [type] where screen == nil {
+            screen = newterm(candidate, files.output, files.input)
+            if screen != nil { type = candidate }
+        }
+        guard let screen else { throw .unknownTerminalType(type) }
         let reportsMouse = Self.reportsMouse(type)
         restoration = TerminalControls.restoration(reportsMouse: reportsMouse)
         guard TerminalControls.capability("cup") != nil, let window = newwin(0, 0, 0, 0) else {
@@ -38,20 +51,33 @@ final class CursesWindow {
         self.files = files
         isSynchronised = options.synchronised && reportsMouse
         wantsMouse = options.mouse
-        pairs = ColourPairs(options.colour, noColour: getenv("NO_COLOR").map { String(cString: $0) })
+        pairs = ColourPairs(options.colour, noColour: noColour)
         capabilities = ScreenCapabilities(
             terminalType: type, colours: pairs.depth, repertoire: options.repertoire ?? (isUTF8 ? .unicode : .ascii),
             reportsMouse: reportsMouse)
         size = Size(rows: Int(getmaxy(window)), columns: Int(getmaxx(window)))
         setModes()
         takeTerminal()
+        // One without a mouse is an old one, which might print the question.
+        guard options.asksForBackground, reportsMouse else { return }
+        questionAskedAt = ScreenExecutor.now()
+        files.write(TerminalControls.backgroundQuestion)
     }
 
     /// Gives the terminal back for good.
     func close() {
+        swallowAnswer()
         giveTerminalBack()
         delwin(window)
         delscreen(screen)
+    }
+
+    /// An answer that is on its way would be typed into the shell.
+    private func swallowAnswer() {
+        guard let asked = questionAskedAt, ScreenExecutor.now() - asked < Self.answerTime, !isGone else { return }
+        questionAskedAt = nil
+        var descriptor = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+        if poll(&descriptor, 1, Self.lastWait) > 0 { tcflush(input, TCIFLUSH) }
     }
 
     /// Whether the process may use the terminal now, as far as job control is concerned.
@@ -130,6 +156,14 @@ extension CursesWindow {
         wantsMouse = isOn
         guard isUp, capabilities.reportsMouse else { return }
         files.write(isOn ? TerminalControls.mouseOn : TerminalControls.mouseOff)
+    }
+
+    /// What terminals take at the most, in Base64.
+    private static let largestClipboard = 140_000
+
+    func setClipboard(base64: String) {
+        guard isUp, capabilities.reportsMouse, base64.utf8.count <= Self.largestClipboard else { return }
+        files.write(TerminalControls.clipboardBegin + base64 + TerminalControls.clipboardEnd)
     }
 
     func ring() {

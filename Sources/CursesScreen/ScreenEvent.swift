@@ -10,6 +10,8 @@ package enum ScreenEvent: Equatable, Sendable {
     case terminate(signal: CInt)
     /// SIGUSR2: read the configuration again.
     case reload
+    /// The terminal's answer to the question for its background.
+    case background(Colour)
     /// The terminal is gone; nothing can be shown any more.
     case hangup
 }

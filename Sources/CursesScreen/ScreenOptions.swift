@@ -6,12 +6,15 @@ package enum ColourChoice: Hashable, Sendable {
     case automatic
     /// At most this many, whatever NO_COLOR says.
     case upTo(ColourDepth)
+    /// 24 bits, whatever the terminal says of itself.
+    case direct
 
     /// - Parameter noColour: the variable NO_COLOR, which counts if it is not empty (no-color.org).
     func depth(ofTerminal terminal: ColourDepth, noColour: String?) -> ColourDepth {
         switch self {
         case .automatic: (noColour ?? "").isEmpty ? terminal : .none
         case .upTo(let most): min(most, terminal)
+        case .direct: terminal
         }
     }
 }
@@ -22,6 +25,10 @@ package struct ScreenOptions: Sendable {
     package var input: CInt
     package var output: CInt
     package var colour: ColourChoice
+    /// What COLORTERM says.
+    package var colourVariable: String?
+    /// Asks the terminal for its background; the answer is an event.
+    package var asksForBackground = false
     /// By the locale if nil.
     package var repertoire: Repertoire?
     package var mouse: Bool
@@ -30,15 +37,24 @@ package struct ScreenOptions: Sendable {
 
     package init(
         terminalType: String? = nil, input: CInt = 0, output: CInt = 1, colour: ColourChoice = .automatic,
-        repertoire: Repertoire? = nil, mouse: Bool = true, synchronised: Bool = true
+        colourVariable: String? = nil, repertoire: Repertoire? = nil, mouse: Bool = true, synchronised: Bool = true
     ) {
         self.terminalType = terminalType
         self.input = input
         self.output = output
         self.colour = colour
+        self.colourVariable = colourVariable
         self.repertoire = repertoire
         self.mouse = mouse
         self.synchronised = synchronised
+    }
+}
+
+extension ScreenOptions {
+    /// Whether 24-bit colours are to be sent, if terminfo knows how.
+    func wantsDirectColour(noColour: String?) -> Bool {
+        colour == .direct
+            || DirectColour.isClaimed(by: colourVariable) && colour.depth(ofTerminal: .rgb, noColour: noColour) == .rgb
     }
 }
 

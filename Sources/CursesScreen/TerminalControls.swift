@@ -10,9 +10,14 @@ struct TerminalControls {
     /// Marks around pasted text.
     static let pasteOn = "\u{1B}[?2004h"
     static let pasteOff = "\u{1B}[?2004l"
+    /// What colour is the background? (OSC 11)
+    static let backgroundQuestion = "\u{1B}]11;?\u{7}"
     /// A terminal that knows this shows nothing until the frame is whole (DEC private mode 2026).
     static let frameBegin = "\u{1B}[?2026h"
     static let frameEnd = "\u{1B}[?2026l"
+    /// Around a text in Base64 (OSC 52, the clipboard).
+    static let clipboardBegin = "\u{1B}]52;c;"
+    static let clipboardEnd = "\u{7}"
 
     /// A note on the user's desktop (OSC 9). Nothing in it is anything but text.
     static func notification(_ text: String) -> String {

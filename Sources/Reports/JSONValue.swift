@@ -33,7 +33,8 @@ extension Output {
     package mutating func write(_ value: JSONValue) {
         switch value {
         case .null: write("null" as StaticString)
-        case .truth(let truth): write(truth ? "true" : "false" as StaticString)
+        case .truth(true): write("true" as StaticString)
+        case .truth(false): write("false" as StaticString)
         case .integer(let number): write(String(number))
         case .number(let number):
             var field = FieldText()

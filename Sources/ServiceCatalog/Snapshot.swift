@@ -103,5 +103,5 @@ package struct ZoneSnapshot: Sendable {
 
 extension Status {
     /// Good news that holds only while the record is known to be still there.
-    var needsFreshZone: Bool { self == .up || self == .degraded || self == .dormant }
+    package var needsFreshZone: Bool { self == .up || self == .degraded || self == .dormant }
 }

@@ -19,6 +19,12 @@ enum StandardError {
 enum StandardOutput {
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+    /// A line that is there at once; that nobody reads it any more is no failure.
+    static func say(_ message: String) {
+        var text = "\(Sanitiser.visible(message))\n"
+        text.withUTF8 { _ = Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+    }
+
     /// Columns; nil where it is no terminal.
     static var width: Int? {
         var size = winsize()
@@ -29,7 +35,7 @@ enum StandardOutput {
     static func hasColours(_ policy: ColourPolicy) -> Bool {
         switch policy {
         case .auto: isTerminal && !TerminalKind.isDumb && (Environment["NO_COLOR"] ?? "").isEmpty
-        case .always: true
+        case .always, .ansi16, .indexed256, .trueColour: true
         case .never: false
         }
     }
@@ -49,6 +55,6 @@ private enum TerminalKind {
     }
 }
 
-private enum Environment {
+enum Environment {
     static subscript(name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

@@ -48,37 +48,3 @@ struct ColourTests {
         #expect(style.overlaid(with: Style(on: .ansi(1), .bold)).description == "#abcdef on red bold dim reverse")
     }
 }
-
-@Suite("The built-in theme")
-struct ThemeTests {
-    @Test func tellsStatusesApartWithoutColour() {
-        let signs = StatusName.allCases.map { Theme.night.sign(of: $0) }
-        #expect(Set(signs).count == signs.count)
-        let plain = StatusName.allCases.map { Theme.night.sign(of: $0, in: .ascii) }
-        #expect(Set(plain).count == plain.count)
-        for (sign, ascii) in zip(signs, plain) {
-            #expect(TextWidth.columns(of: sign) == 1)
-            #expect(ascii.utf8.count == 1)
-        }
-    }
-
-    @Test(arguments: [ColourDepth.none, .ansi16, .indexed256, .rgb])
-    func showsTheCursorAndTrouble(depth: ColourDepth) {
-        let theme = Theme.night.adapted(to: depth)
-        #expect(theme.depth == depth)
-        for role in [Role.cursor, .mark, .bannerStale, .error, .buttonFocused] { #expect(theme[role] != theme[.text]) }
-        for status in [StatusName.impostor, .down, .stale, .suspect] { #expect(theme[status] != theme[.up]) }
-        if depth == .none {
-            for role in Role.allCases {
-                #expect(theme[role].foreground == .default)
-                #expect(theme[role].background == .default)
-            }
-        }
-    }
-
-    @Test func namesItsRolesAsFilesDo() {
-        #expect(Role.bannerPaused.name == "banner_paused")
-        for role in Role.allCases { #expect(Role(name: role.name) == role) }
-        for status in StatusName.allCases { #expect(StatusName(name: status.name) == status) }
-    }
-}

@@ -20,6 +20,7 @@ package struct Overrides: Sendable {
     package var probes: Bool?
     package var history: Bool?
     package var isReadOnly: Bool?
+    package var theme: String?
     package var colour: String?
     package var ascii: Bool?
     package var mouse: Bool?

@@ -17,9 +17,18 @@ package enum FilePath {
 
     /// `$XDG_CONFIG_HOME/svctop/config.toml`, where that is unset or not absolute `~/.config/svctop/config.toml`; nil for a
     /// user without a home.
-    package static var configuration: String? {
-        if let folder = variable("XDG_CONFIG_HOME"), folder.hasPrefix("/") { return "\(folder)/svctop/config.toml" }
-        return variable("HOME").map { "\($0)/.config/svctop/config.toml" }
+    package static var configuration: String? { own("XDG_CONFIG_HOME", orElse: ".config").map { "\($0)/config.toml" } }
+
+    /// Where the user's own themes are, beside the configuration.
+    package static var themes: String? { own("XDG_CONFIG_HOME", orElse: ".config").map { "\($0)/themes" } }
+
+    /// `$XDG_STATE_HOME/svctop` or `~/.local/state/svctop`: what svctop keeps for itself.
+    package static var state: String? { own("XDG_STATE_HOME", orElse: ".local/state") }
+
+    /// svctop's folder in one of the user's base directories.
+    private static func own(_ name: String, orElse usual: String) -> String? {
+        if let folder = variable(name), folder.hasPrefix("/") { return "\(folder)/svctop" }
+        return variable("HOME").map { "\($0)/\(usual)/svctop" }
     }
 
     /// Where journal and history lie: `$XDG_STATE_HOME/svctop/svctop.db`, where that is unset or not absolute

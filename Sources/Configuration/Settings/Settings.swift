@@ -1,6 +1,7 @@
 import DNSClient
 import DNSCore
 import ServiceProbing
+import Terminal
 
 /// All that svctop can be told, each value with where it comes from: defaults, below the file, below the command line.
 package struct Settings: Sendable {
@@ -52,10 +53,17 @@ package struct Settings: Sendable {
     package var isReadOnly = Setting("acting", "read-only", .boolean, default: false)
 
     // [display]
+    package var theme = Setting("display", "theme", .string, default: BuiltInThemes.standard(.dark))
+    package var appearance = Setting("display", "appearance", .choice(), default: AppearancePolicy.auto)
     package var colour = Setting("display", "colour", .choice(), default: ColourPolicy.auto)
     package var ascii = Setting("display", "ascii", .boolean, default: false)
     package var mouse = Setting("display", "mouse", .boolean, default: true)
     package var notifications = Setting("display", "notifications", .choice(), default: NotificationPolicy.off)
+
+    // [keymap]
+    package var keyPreset = Setting("keymap", "preset", .string, default: "default")
+    /// `[keymap.bind]`, in the order of the file.
+    package internal(set) var keyBindings: [KeyBindingSettings] = []
 
     /// What was read; nil where there is no file.
     package internal(set) var file: String?
@@ -76,8 +84,14 @@ package struct Settings: Sendable {
 package enum ColourPolicy: String, CaseIterable, Sendable {
     /// On a terminal, unless NO_COLOR is set.
     case auto
+    /// Whatever NO_COLOR says, as many as the terminal has.
     case always
     case never
+    /// At most so many.
+    case ansi16 = "16"
+    case indexed256 = "256"
+    /// 24 bits, though the terminal does not say that it has them.
+    case trueColour = "truecolor"
 }
 
 /// How someone is told who does not look at the screen.
@@ -114,10 +128,13 @@ extension Settings {
         visitor.visit(&keepsHistory)
         visitor.visit(&historyAge)
         visitor.visit(&isReadOnly)
+        visitor.visit(&theme)
+        visitor.visit(&appearance)
         visitor.visit(&colour)
         visitor.visit(&ascii)
         visitor.visit(&mouse)
         visitor.visit(&notifications)
+        visitor.visit(&keyPreset)
     }
 
     package var probePolicy: ProbePolicy {

@@ -108,8 +108,11 @@ struct LanesOverlay: Overlay {
 
 extension DashboardState {
     mutating func openLanes() {
-        guard let key = selection else { return }
-        let zone = arrangement.basis.zones[key.service.zone]
-        open(LanesOverlay(ServiceName(zone: zone.name, service: zone.catalog.name(of: key.service.service))))
+        guard let key = selectedService else {
+            message = Message("Failover is shown of one service: choose an instance")
+            return
+        }
+        let zone = arrangement.basis.zones[key.zone]
+        open(LanesOverlay(ServiceName(zone: zone.name, service: zone.catalog.name(of: key.service))))
     }
 }

@@ -73,10 +73,15 @@ struct LanesView: View {
 
 extension DashboardState {
     /// The service that the cursor is on, or in.
-    var lanes: ServiceLanes? {
-        guard let key = selection, arrangement.basis.zones.indices.contains(key.service.zone) else { return nil }
-        return ServiceLanes(state: self, key.service)
+    var selectedService: ServiceKey? {
+        switch selection {
+        case .instance(let key): arrangement.service(of: key)
+        case .group(let key) where arrangement.order.grouping.isByService: key.service
+        case .group, nil: nil
+        }
     }
+
+    var lanes: ServiceLanes? { selectedService.map { ServiceLanes(state: self, $0) } }
 
     /// When load moved among a service's instances, as far as the events are kept; the latest first.
     func failovers(of service: ServiceLanes) -> [(at: Timestamp, failover: Failover)] {

@@ -25,9 +25,7 @@ struct ServiceLanes: Sendable {
         for instance in instances where !zone.catalog.isBrowsed(instance) {
             tiers.add(zone.candidate(instance, at: now))
         }
-        if others > 0, let group = state.arrangement.group(of: key.service, zone: key.zone) {
-            tiers = state.tiers(of: group) ?? tiers
-        }
+        if others > 0 { tiers = state.tiers(of: key) ?? tiers }
         lanes = instances.map { Lane($0, in: zone, tiers, at: now) }
         lanes += tombstones.map { Lane($0, in: zone) }
         lanes += zone.chronicle.departed.filter { $0.service == key.service }.map(Lane.init)

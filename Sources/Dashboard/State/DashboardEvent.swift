@@ -14,6 +14,8 @@ package enum DashboardEvent: Sendable {
     case message(Message)
     /// The answer to `Effect.plan`.
     case planned(Result<Plan, PlanRefusal>)
+    /// The answer to `Effect.listThemes`.
+    case themes(ThemeListing)
     /// How the plan that is being carried out fares.
     case progress(PlanProgress)
 

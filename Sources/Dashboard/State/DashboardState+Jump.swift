@@ -13,17 +13,18 @@ extension DashboardState {
             message = Message("\(event.service) is not there any more", .warning)
             return false
         }
-        guard let group = arrangement.group(of: service, zone: zone) else {
-            message = Message("\(event.service) is hidden by the filter", .warning)
+        let catalog = zones[zone].catalog
+        let instance = catalog.instances(of: service, first: Self.mostMembers)
+            .first { catalog.title(of: $0) == event.instance }
+        guard let instance else {
+            message = Message("\(event.instance) is not there any more", .warning)
             return false
         }
-        let catalog = zones[zone].catalog
-        let members = arrangement.members(of: group)
-        let offset = members.prefix(Self.mostMembers).firstIndex { catalog.title(of: $0) == event.instance }
-            .map { $0 - members.startIndex + 1 }
-        let isFolded = rows.memberCount(of: group) == 0
-        move(to: rows.row(of: RowIndex.Place(group: group, offset: isFolded ? 0 : offset ?? 0)))
-        if offset == nil { message = Message("\(event.instance) is not there any more", .warning) }
+        guard let row = row(of: InstanceKey(zone: zone, instance: instance)) else {
+            message = Message("\(event.instance) is hidden by the filter", .warning)
+            return false
+        }
+        move(to: row)
         return true
     }
 }

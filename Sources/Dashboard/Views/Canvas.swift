@@ -103,13 +103,18 @@ extension Canvas {
         return true
     }
 
-    mutating func fill(_ rect: Rect, style: Style) { surface.fill(rect, style: style) }
+    /// Blank, in that style; on the theme's background if it has none.
+    mutating func fill(_ rect: Rect, style: Style) { surface.fill(rect, style: theme.grounded(style)) }
     mutating func dim(_ rect: Rect) { surface.restyle(rect) { $0.adding(.dim) } }
 
     /// Lays a style over what is there; what has a background of its own keeps it.
     mutating func lay(_ style: Style, over rect: Rect) {
+        let grounds = [theme.ground.background, theme.grounded(theme[.dialog]).background]
         surface.restyle(rect) { own in
-            own.background == .default ? own.overlaid(with: style) : own.adding(style.attributes)
+            var own = own
+            // Dim text on what was the text's colour is hard to read.
+            if style.attributes.contains(.reverse) { own.attributes.remove(.dim) }
+            return grounds.contains(own.background) ? own.overlaid(with: style) : own.adding(style.attributes)
         }
     }
 

@@ -32,13 +32,12 @@ struct DetailsView: View {
     }
 
     private static func details(of state: DashboardState) -> (any Details)? {
-        guard let key = state.selection, state.arrangement.basis.zones.indices.contains(key.service.zone) else {
-            return nil
-        }
-        return if let instance = key.instance {
-            InstanceDetails(state: state, key: key, instance: instance)
-        } else {
-            ServiceDetails(state: state, key: key)
+        switch state.selection {
+        case .instance(let key): return InstanceDetails(state: state, key: key)
+        case .group(let key) where state.arrangement.order.grouping.isByService:
+            return ServiceDetails(state: state, key: key.service)
+        case .group: return GroupDetails(state: state, group: state.rows.place(of: state.cursor.row).group)
+        case nil: return nil
         }
     }
 

@@ -17,15 +17,16 @@ struct InstanceDetails: Details {
     private static let mostRecords = 2000
     private static let mostKeys = 64
 
-    init(state: DashboardState, key: RowKey, instance: InstanceID) {
-        zone = state.zone(showing: instance, at: key.service.zone)
+    init(state: DashboardState, key: InstanceKey) {
+        let instance = key.instance
+        zone = state.zone(showing: key)
         id = instance
         now = state.shownAt
         record = zone.catalog.instance(instance, lookingAt: Self.mostRecords)
         health = zone.shownHealth(of: instance, at: now)
-        trails = state.trails(of: instance, at: key.service.zone)
-        tiers = state.arrangement.group(of: key.service.service, zone: key.service.zone).flatMap { state.tiers(of: $0) }
-        tombstone = state.arrangement.tombstones[key.service.zone][instance]
+        trails = state.trails(of: key)
+        tiers = state.tiers(of: state.arrangement.service(of: key))
+        tombstone = state.arrangement.tombstones[key.zone][instance]
         let (record, zoneName) = (record, zone.name)
         let title = record.title(relativeTo: zone.name)
         events = state.snapshot.events.reversed().lazy
@@ -39,7 +40,7 @@ struct InstanceDetails: Details {
     func facts(_ canvas: inout Canvas) -> [Fact] {
         let theme = canvas.theme
         var facts = [
-            Fact("record", presentation, theme[.text], mostLines: 3),
+            Fact("record", record.presentation, theme[.text], mostLines: 3),
             Fact("status", status(&canvas), statusStyle(theme), mostLines: 3),
         ]
         let probes = ProbeFacts(trails: trails, addresses: record.addresses, health: health, now: now)
@@ -54,10 +55,6 @@ struct InstanceDetails: Details {
         facts += texts(theme)
         if let before { facts.append(Fact("before", before, theme[.text], mostLines: 3)) }
         return facts + history(theme)
-    }
-
-    private var presentation: String {
-        "\(record.owner) \(record.ttl) IN SRV \(record.priority) \(record.weight) \(record.port) \(record.target)"
     }
 
     private func statusStyle(_ theme: Theme) -> Style {

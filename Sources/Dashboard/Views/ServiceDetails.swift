@@ -5,7 +5,7 @@ import Terminal
 struct ServiceDetails: Details {
     let zone: ZoneSnapshot
     let service: ServiceID
-    let summary: ServiceSummary
+    let standing: Standing
     let shares: [(title: String, priority: UInt16, figures: ShareFigures)]
     /// Instances with names of their own, of which a client picks one by name.
     let named: [(title: String, status: Status)]
@@ -14,15 +14,14 @@ struct ServiceDetails: Details {
     private static let mostEvents = 20
     private static let mostShares = 12
 
-    init(state: DashboardState, key: RowKey) {
-        service = key.service.service
-        zone = state.zone(showing: service, at: key.service.zone)
-        summary = ServiceSummary(zone: zone, service: service, now: state.shownAt)
+    init(state: DashboardState, key: ServiceKey) {
+        service = key.service
+        zone = state.zone(showing: key.service, at: key.zone)
+        standing = Standing(of: service, in: zone, at: state.shownAt)
         let (zone, now) = (zone, state.shownAt)
         let name = zone.catalog.name(of: service)
-        let group = state.arrangement.group(of: service, zone: key.service.zone)
-        let tiers = group.flatMap { state.tiers(of: $0) }
-        let members = group.map { state.arrangement.members(of: $0).prefix(1000) } ?? []
+        let tiers = state.tiers(of: key)
+        let members = state.arrangement.instances(of: key, first: MemberOrder.smallGroup)
         shares = members.compactMap { instance in
             guard let tiers, zone.catalog.isRegistered(instance), !zone.catalog.isBrowsed(instance) else { return nil }
             let candidate = zone.candidate(instance, at: now)
@@ -38,8 +37,8 @@ struct ServiceDetails: Details {
             .prefix(Self.mostEvents).map { $0 }
     }
 
-    var title: String { summary.name(isAbsolute: false) }
-    var note: String { summary.proportion }
+    var title: String { zone.catalog.name(of: service).shown(within: zone.name) }
+    var note: String { standing.proportion }
 
     func facts(_ canvas: inout Canvas) -> [Fact] {
         let theme = canvas.theme
@@ -85,7 +84,7 @@ struct ServiceDetails: Details {
     }
 
     private var statuses: String {
-        summary.counts.map { "\(Numbers.grouped($0.count)) \($0.status)" }.joined(separator: ", ")
+        standing.counts.map { "\(Numbers.grouped($0.count)) \($0.status)" }.joined(separator: ", ")
     }
 
     /// `priority 10: dc2:389 83%, dc9:389 17%`

@@ -4,12 +4,17 @@ import ServiceCatalog
 
 /// What a primary holds of the RRsets that an UPDATE is about, asked over TCP: the zone itself, not what an answer says of it.
 struct ReadBack: Sendable {
-    private(set) var records = RRsets()
+    private(set) var records: RRsets
     private(set) var serial: Serial?
     /// RRsets that do not fit into an answer: nothing is said of them.
     private(set) var unread = Set<RRsetKey>()
     /// Whether the key of the update was good enough to ask with.
     private(set) var knowsKey: Bool?
+
+    init(_ records: RRsets = RRsets(), serial: Serial? = nil) {
+        self.records = records
+        self.serial = serial
+    }
 
     /// Whether everything that the request asks for is so.
     func fulfils(_ request: UpdateRequest) -> Bool {
@@ -52,7 +57,8 @@ extension ReadBack {
     /// Asks a server.
     /// - Parameters:
     ///   - server: with the key of the update.
-    ///   - reader: the same with the key that the zone is read with, for a server that lets the other not ask.
+    ///   - reader: the same with the key that the zone is read with, for a server that lets the other not ask. Where it takes
+    ///     no signature of ours, it is asked without one.
     static func read(
         _ request: UpdateRequest, at server: Server, or reader: Server?, client: DNSClient
     ) async throws(ClientError) -> ReadBack {
@@ -64,11 +70,20 @@ extension ReadBack {
             readBack.knowsKey = server.key == nil ? nil : true
             return readBack
         } catch {
-            guard let other, other.key != server.key else { throw error }
-            var readBack = try await read(request, at: other, client: client)
-            if case .tsig = error { readBack.knowsKey = false }
+            guard case .tsig = error else { throw error }
+            var readBack = try await readOtherwise(request, at: other ?? server, notWith: server.key, client: client)
+            readBack.knowsKey = false
             return readBack
         }
+    }
+
+    private static func readOtherwise(
+        _ request: UpdateRequest, at server: Server, notWith key: TSIGKey?, client: DNSClient
+    ) async throws(ClientError) -> ReadBack {
+        if server.key != key, let readBack = try? await read(request, at: server, client: client) { return readBack }
+        var unsigned = server
+        unsigned.key = nil
+        return try await read(request, at: unsigned, client: client)
     }
 
     private static let concurrency = 16

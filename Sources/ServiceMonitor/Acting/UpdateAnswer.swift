@@ -27,6 +27,7 @@ enum UpdateAnswer: Equatable, Sendable {
         // PowerDNS gives it to some updates in a hundred, for a transaction of its own that is still open.
         case .code(.serverFailure): .open
         case .code: .refused
+        case .failed(.tsig(.rejected(let rejection))) where rejection.isAuthentic: .refused
         case .failed(let error): error.wasSent ? .open : .notSent
         }
     }
@@ -41,15 +42,16 @@ enum UpdateAnswer: Equatable, Sendable {
 
     /// There is no answer, not even one that cannot be believed.
     var isLost: Bool {
-        if case .failed(let error) = self, meaning == .open { !error.isAboutSignature } else { false }
+        if case .failed = self { meaning == .open && !isUnsigned } else { false }
+    }
+
+    /// An answer that is not signed: that of a server which does not take our signature, most likely.
+    var isUnsigned: Bool {
+        if case .failed(.tsig) = self { meaning == .open } else { false }
     }
 }
 
 extension ClientError {
-    fileprivate var isAboutSignature: Bool {
-        if case .tsig = self { true } else { false }
-    }
-
     /// Whether the request may have reached the server.
     fileprivate var wasSent: Bool {
         switch self {

@@ -80,6 +80,8 @@ struct UpdateJudgement {
             return PlanOutcome(
                 .overtaken, "someone else has changed the records first, and theirs are kept; \(unreadable)")
         case .refused: return PlanOutcome(.refused, "\(update.server) \(text.reason); \(unreadable)")
+        case .open where answer.isUnsigned:
+            return PlanOutcome(.refused, "\(update.server) \(text.reason); \(unreadable)")
         case .accepted:
             return PlanOutcome(.unknown, "\(update.server) says that it is done, but \(unreadable)")
         case .open, .notSent:

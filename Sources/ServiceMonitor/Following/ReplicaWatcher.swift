@@ -13,15 +13,12 @@ struct ReplicaWatcher {
     unowned let monitor: ServiceMonitor
 
     func run() async {
-        var behindSince: [String: Timestamp] = [:]
+        var known: [Replica] = []
         while !Task.isCancelled {
             let servers = await replicas()
             if !servers.isEmpty {
-                let replicas = await ask(servers, behindSince)
-                behindSince = Dictionary(
-                    replicas.compactMap { replica in replica.behindSince.map { (replica.server, $0) } },
-                    uniquingKeysWith: { first, _ in first })
-                await monitor.zone(index, hasReplicas: replicas)
+                known = await ask(servers, before: known)
+                await monitor.zone(index, hasReplicas: known)
             }
             try? await Task.sleep(for: interval)
         }
@@ -35,7 +32,7 @@ struct ReplicaWatcher {
         return discovery.replicas(among: await monitor.nameServers(of: index))
     }
 
-    private func ask(_ servers: [Server], _ behindSince: [String: Timestamp]) async -> [Replica] {
+    private func ask(_ servers: [Server], before: [Replica]) async -> [Replica] {
         let answers = await withTaskGroup(of: (Int, Replica).self) { group in
             for (position, server) in servers.enumerated() {
                 group.addTask { (position, await self.ask(server)) }
@@ -43,14 +40,7 @@ struct ReplicaWatcher {
             return await group.reduce(into: []) { $0.append($1) }
         }
         let newest = await monitor.serial(of: index)
-        return answers.sorted { $0.0 < $1.0 }.map { _, answer in
-            var replica = answer
-            if let serial = replica.serial, let newest {
-                replica.lag = newest.isNewer(than: serial) ? newest.distance(from: serial) : 0
-                if replica.lag ?? 0 > 0 { replica.behindSince = behindSince[replica.server] ?? clock.now }
-            }
-            return replica
-        }
+        return answers.sorted { $0.0 < $1.0 }.map(\.1).compared(with: newest, before: before, at: clock.now)
     }
 
     private func ask(_ server: Server) async -> Replica {

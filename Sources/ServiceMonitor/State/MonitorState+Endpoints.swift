@@ -70,6 +70,14 @@ extension MonitorState {
         }
     }
 
+    func hasInstance(at endpoint: UInt32, where isWanted: (Catalog, InstanceID) -> Bool) -> Bool {
+        var found = false
+        endpoints.forEachInstance(at: endpoint) { key in
+            found = found || isWanted(zones[Int(key.zone)].catalog, key.instance)
+        }
+        return found
+    }
+
     /// Results of probes.
     mutating func apply(_ reports: some Sequence<ProbeReport>, at now: Timestamp) {
         for report in reports where endpoints.note(report) {
@@ -123,7 +131,7 @@ extension MonitorState {
         let shares = new.status.serves == old.status.serves || old.status == .unknown ? nil : servers(key)
         zones[index].table.update(key.instance, of: zones[index].catalog.service(of: key.instance), new)
         guard new.status != old.status else { return }
-        zones[index].chronicle.end(StatusPeriod(old.status, since: old.since), of: key.instance)
+        notePeriod(of: key, old, to: new, downSince: downSince)
         if downSince != nil, !old.status.isOutage {
             noteSight(of: key, from: old.status, new, at: now)
         } else {

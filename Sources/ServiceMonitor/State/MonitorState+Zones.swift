@@ -3,6 +3,14 @@ import ServiceCatalog
 import ServiceProbing
 
 extension MonitorState {
+    /// The catalog that a transfer is to change.
+    mutating func beginTransfer(_ index: Int) -> Catalog {
+        zones[index].catalog.reclaim(zones[index].reclaimable)
+        zones[index].reclaimable = []
+        zones[index].isTransferring = true
+        return zones[index].catalog
+    }
+
     /// More of a first transfer has arrived: it is shown, but nothing of it is probed or verified yet.
     mutating func zone(_ index: Int, isLoading catalog: Catalog) {
         guard !zones[index].isLoaded else { return }

@@ -60,7 +60,7 @@ package final class History: HistoryKeeping {
         problemSink.finish()
     }
 
-    private func write() async {
+    func write() async {
         var news = inbox.withLock { $0.take() }
         let (process, limits) = (process, limits)
         while !news.isEmpty {

@@ -46,6 +46,24 @@ extension Colour {
     }
 }
 
+extension Colour {
+    /// `#rrggbb`
+    init?(hexadecimal text: String) {
+        let digits = text.utf8.dropFirst()
+        guard text.utf8.first == UInt8(ascii: "#"), digits.count == 6,
+            digits.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }),
+            let value = UInt32(text.dropFirst(), radix: 16)
+        else { return nil }
+        self = .rgb(value)
+    }
+
+    /// One of the 16.
+    init?(ansiName name: String) {
+        guard let index = Self.ansiNames.firstIndex(of: name) else { return nil }
+        self = .ansi(UInt8(index))
+    }
+}
+
 extension Colour: CustomStringConvertible {
     package var description: String {
         switch kind {

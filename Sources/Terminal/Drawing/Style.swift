@@ -49,6 +49,11 @@ extension Style {
             attributes.union(top.attributes))
     }
 
+    /// This style on the background of what is below, if it has none.
+    func lying(on below: Style) -> Style {
+        background == .default ? Style(foreground, on: below.background, attributes) : self
+    }
+
     package func adding(_ attributes: Attributes) -> Style {
         Style(foreground, on: background, self.attributes.union(attributes))
     }
@@ -65,9 +70,16 @@ extension Style: CustomStringConvertible {
 }
 
 extension Style.Attributes {
-    package var names: [String] {
-        [
-            (.bold, "bold"), (.dim, "dim"), (.italic, "italic"), (.underline, "underline"), (.reverse, "reverse"),
-        ].compactMap { (attribute: Self, name: String) in contains(attribute) ? name : nil }
+    private static let named: [(attribute: Self, name: String)] = [
+        (.bold, "bold"), (.dim, "dim"), (.italic, "italic"), (.underline, "underline"), (.reverse, "reverse"),
+    ]
+
+    static var everyName: [String] { named.map(\.name) }
+
+    package var names: [String] { Self.named.filter { contains($0.attribute) }.map(\.name) }
+
+    init?(name: String) {
+        guard let found = Self.named.first(where: { $0.name == name }) else { return nil }
+        self = found.attribute
     }
 }

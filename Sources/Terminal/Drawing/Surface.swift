@@ -1,6 +1,7 @@
 /// A grid of styled cells: what a view draws, what a test compares, what a terminal or a picture shows.
 ///
-/// Whatever is drawn stays within the surface, or within the part of it that `draw(in:)` opened.
+/// Whatever is drawn stays within the surface, or within the part of it that `draw(in:)` opened. What has no background of its
+/// own lies on the one that is there.
 package struct Surface: Sendable {
     /// The whole grid, whatever part is open for drawing.
     package let gridSize: Size
@@ -80,6 +81,7 @@ extension Surface {
         guard row >= 0, row < part.rows, column >= 0, end <= part.columns, glyph != .covered else { return }
         let index = (part.row + row) * gridSize.columns + part.column + column
         mendEdges(of: index..<index + glyph.columns)
+        let style = style.lying(on: cells[index].style)
         cells[index] = Cell(glyph, style: style)
         if glyph.columns == 2 { cells[index + 1] = Cell(.covered, style: style) }
     }
@@ -90,7 +92,7 @@ extension Surface {
         var index = (part.row + row) * gridSize.columns + part.column + column
         mendEdges(of: index..<index + bytes.count)
         for byte in bytes {
-            cells[index] = Cell(Glyph(Unicode.Scalar(byte)), style: style)
+            cells[index] = Cell(Glyph(Unicode.Scalar(byte)), style: style.lying(on: cells[index].style))
             index += 1
         }
     }

@@ -8,6 +8,14 @@ package struct PictureColours: Hashable, Sendable {
         self.background = background
     }
 
+    /// Those of the theme's own background, or of a terminal of its kind.
+    package static func of(_ theme: Theme) -> PictureColours {
+        var colours = of(theme.appearance)
+        if theme.ground.foreground != .default { colours.foreground = theme.ground.foreground }
+        if theme.ground.background != .default { colours.background = theme.ground.background }
+        return colours
+    }
+
     package static func of(_ appearance: Theme.Appearance) -> PictureColours {
         switch appearance {
         case .dark: PictureColours(foreground: .rgb(0xC8CDD8), background: .rgb(0x14161E))

@@ -7,7 +7,7 @@ extension InputSequence {
         case .singleShift(let byte, let alt): Self.singleShift(byte).map { .key(Key($0, alt ? .alt : [])) }
         case .consoleFunction(let byte): Self.consoleFunction(byte).map { .key($0) }
         case .oldMouse(let button, let column, let row): Self.oldMouse(button, column, row)
-        case .meaningless: nil
+        case .background, .meaningless: nil
         }
     }
 

@@ -9,6 +9,8 @@ enum InputSequence {
     case consoleFunction(UInt8)
     /// Three bytes after `ESC [ M`.
     case oldMouse(button: UInt8, column: UInt8, row: UInt8)
+    /// What the terminal says its background is (OSC 11).
+    case background(Colour)
     /// A string (OSC, DCS, APC) that answers a question which nobody asked, or bytes that are no UTF-8.
     case meaningless
 
@@ -74,8 +76,10 @@ extension InputSequence.Progress {
     /// Ends with BEL or ST.
     private static func string(_ bytes: [UInt8]) -> Self {
         guard bytes.count > 2 else { return .incomplete }
-        let isEnd = bytes.last == 0x07 || bytes.suffix(2).elementsEqual([0x1B, UInt8(ascii: "\\")])
-        return isEnd ? .complete(.meaningless) : .incomplete
+        let ending = bytes.last == 0x07 ? 1 : bytes.suffix(2).elementsEqual([0x1B, UInt8(ascii: "\\")]) ? 2 : 0
+        guard ending > 0 else { return .incomplete }
+        let text = String(decoding: bytes.dropLast(ending), as: UTF8.self)
+        return .complete(Colour(backgroundReport: text).map { .background($0) } ?? .meaningless)
     }
 
     /// One scalar in UTF-8.

@@ -6,6 +6,7 @@ package struct KeyDecoder: Sendable {
     private let sequences: [[UInt8]: Key]
     private var pending: [UInt8] = []
     private var paste: PasteBuffer?
+    private var background: Colour?
 
     package init(sequences: [[UInt8]: Key] = [:]) {
         self.sequences = sequences
@@ -16,7 +17,15 @@ package struct KeyDecoder: Sendable {
     /// A lone Esc and the beginning of a sequence look the same: only time tells.
     package var patience: Int? {
         if paste != nil { return 1000 }
+        // The rest of a terminal's answer, if it comes late, is not to be taken for keys.
+        if pending.count > 2, pending[1] == UInt8(ascii: "]") { return 1000 }
         return pending.isEmpty ? nil : 25
+    }
+
+    /// What the terminal has said of its background since this was last asked.
+    package mutating func takeBackground() -> Colour? {
+        defer { background = nil }
+        return background
     }
 
     package mutating func feed(_ bytes: some Sequence<UInt8>) -> [KeyEvent] {
@@ -65,6 +74,7 @@ package struct KeyDecoder: Sendable {
                 paste = PasteBuffer()
                 return nil
             }
+            if case .background(let colour) = sequence { background = colour }
             return sequence.event ?? sequences[pending].map { .key($0) }
         case .interrupted(let last):
             pending = [last]

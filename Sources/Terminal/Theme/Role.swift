@@ -1,5 +1,7 @@
 /// What a piece of the screen is there for; the theme says how it looks.
 package enum Role: UInt8, CaseIterable, Sendable {
+    /// What everything lies on.
+    case background
     case text
     case dim
     case strong
@@ -13,6 +15,8 @@ package enum Role: UInt8, CaseIterable, Sendable {
     case keyLabel
     case border
     case borderFocus
+    /// The frame of what may not be touched lightly.
+    case borderProduction
     /// Laid over the row under the cursor.
     case cursor
     case cursorUnfocused
@@ -48,17 +52,42 @@ package enum Role: UInt8, CaseIterable, Sendable {
     case laneServing
     case laneStandby
     case laneDown
+    case laneWithdrawn
+    /// The line of the moment that is shown.
+    case laneNow
+}
 
-    /// As a theme's file spells it: `sort_column`.
-    package var name: String {
-        "\(self)".reduce(into: "") { name, character in
-            if character.isUppercase { name.append("_") }
-            name += character.lowercased()
+/// As a theme's file spells it: `sort_column` in [ui], `low` in [graph].
+extension Role {
+    package static let sections = ["ui", "change", "graph", "lane"]
+
+    package var section: String {
+        switch self {
+        case .added, .removed, .modified: "change"
+        case .graphLow, .graphMiddle, .graphHigh, .graphLoss, .graphAxis: "graph"
+        case .laneServing, .laneStandby, .laneDown, .laneWithdrawn, .laneNow: "lane"
+        default: "ui"
         }
     }
 
-    package init?(name: String) {
-        guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
-        self = found
+    /// Its key in the section.
+    package var key: String {
+        let name = "\(self)".reduce(into: "") { name, character in
+            if character.isUppercase { name.append("_") }
+            name += character.lowercased()
+        }
+        return name.hasPrefix(section + "_") ? String(name.dropFirst(section.count + 1)) : name
     }
+
+    package init?(section: String, key: String) {
+        guard let role = Self.places[section]?[key] else { return nil }
+        self = role
+    }
+
+    package static func keys(of section: String) -> [String] {
+        allCases.filter { $0.section == section }.map(\.key)
+    }
+
+    private static let places: [String: [String: Role]] = Dictionary(grouping: allCases, by: \.section)
+        .mapValues { roles in Dictionary(uniqueKeysWithValues: roles.map { ($0.key, $0) }) }
 }

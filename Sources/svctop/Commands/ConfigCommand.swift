@@ -18,12 +18,17 @@ struct ConfigCommand: ParsableCommand {
     @OptionGroup(title: "Display")
     var display: DisplayOptions
 
+    @OptionGroup(title: "Display")
+    var themeOption: ThemeOption
+
     func run() throws {
         let settings = try zoneOptions.settings { overrides in
             probeOptions.override(&overrides)
             intervals.override(&overrides)
             display.override(&overrides)
+            themeOption.override(&overrides)
         }
+        try settings.checkedTheme()
         settings.sayWarnings()
         print(SettingsListing(settings), terminator: "")
     }

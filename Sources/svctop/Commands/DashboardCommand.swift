@@ -4,6 +4,7 @@ import CursesScreen
 import Dashboard
 import Glibc
 import ServiceMonitor
+import Store
 import Terminal
 
 struct DashboardCommand: AsyncParsableCommand {
@@ -26,6 +27,9 @@ struct DashboardCommand: AsyncParsableCommand {
     @OptionGroup(title: "Display")
     var display: DisplayOptions
 
+    @OptionGroup(title: "Display")
+    var themeOption: ThemeOption
+
     @OptionGroup
     var historyOption: HistoryOption
 
@@ -44,25 +48,28 @@ struct DashboardCommand: AsyncParsableCommand {
             probeOptions.override(&overrides)
             intervals.override(&overrides)
             display.override(&overrides)
+            themeOption.override(&overrides)
             historyOption.override(&overrides)
             if isMouseOff { overrides.mouse = false }
             overrides.notifications = notifications
         }
         let filter = try filterOption.parsed()
+        let keyMap = try settings.keyMap()
+        let view = try ViewMemory(settings)
         let configuration = try await settings.monitorConfiguration()
         let screen: CursesScreen
         do throws(ScreenError) {
-            screen = try await CursesScreen.open(ScreenOptions(settings))
+            screen = try await CursesScreen.open(ScreenOptions(settings, asksForBackground: view.asksTerminal))
         } catch {
             throw Failure("\(error)")
         }
         let (history, problem) = settings.historyOrProblem()
         let monitor = ServiceMonitor(configuration, history: history)
         let session = await DashboardSession(
-            screen: screen, monitor: monitor, zones: configuration.zones, filter: filter,
+            screen: screen, monitor: monitor, zones: configuration.zones, filter: filter, view: view, keyMap: keyMap,
             desk: settings.planDesk(for: monitor, configuration.zones), premises: settings.premises())
         let telling = Task { await session.warn(of: history) }
-        let end = await session.run(warnings: [problem].compactMap(\.self) + settings.warnings)
+        let end = await session.run(warnings: [problem].compactMap(\.self) + settings.warnings + view.warnings)
         telling.cancel()
         await screen.close()
         await monitor.conclude()
@@ -74,13 +81,25 @@ struct DashboardCommand: AsyncParsableCommand {
 }
 
 extension ScreenOptions {
-    fileprivate init(_ settings: Settings) {
-        self.init(repertoire: settings.ascii.value ? .ascii : nil, mouse: settings.mouse.value)
-        switch settings.colour.value {
-        case .auto: colour = .automatic
-        case .always: colour = .upTo(.rgb)
-        case .never: colour = .upTo(.none)
-        }
+    fileprivate init(_ settings: Settings, asksForBackground: Bool) {
+        self.init(
+            colour: ColourChoice(settings.colour.value), colourVariable: Environment["COLORTERM"],
+            repertoire: settings.ascii.value ? .ascii : nil, mouse: settings.mouse.value)
+        self.asksForBackground = asksForBackground
+    }
+}
+
+extension ColourChoice {
+    fileprivate init(_ policy: ColourPolicy) {
+        self =
+            switch policy {
+            case .auto: .automatic
+            case .always: .upTo(.rgb)
+            case .never: .upTo(.none)
+            case .ansi16: .upTo(.ansi16)
+            case .indexed256: .upTo(.indexed256)
+            case .trueColour: .direct
+            }
     }
 }
 

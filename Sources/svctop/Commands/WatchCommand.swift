@@ -5,6 +5,7 @@ import Glibc
 import Reports
 import ServiceCatalog
 import ServiceMonitor
+import Store
 
 struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -5,7 +5,8 @@ import Configuration
 struct DisplayOptions: ParsableArguments {
     @Option(
         name: [.customLong("color"), .customLong("colour")],
-        help: ArgumentHelp("auto, always or never.", valueName: "WHEN"))
+        help: ArgumentHelp(
+            "auto, always, never, or at most 16, 256 or truecolor; wins over NO_COLOR.", valueName: "WHEN"))
     var colour: String?
 
     @Flag(help: "Draw with ASCII characters only.")

@@ -1,8 +1,10 @@
 import CursesScreen
+import Configuration
 import DNSClient
 import DNSCore
 import Dashboard
 import Glibc
+import Reports
 import ServiceCatalog
 import ServiceMonitor
 import ServiceProbing
@@ -21,12 +23,17 @@ actor DashboardSession {
         case failure(Failure)
     }
 
-    private let screen: CursesScreen
+    let screen: CursesScreen
     private let monitor: ServiceMonitor
     private let zones: [DomainName]
     /// Where plans are made and carried out; else why not.
     private let desk: Result<PlanDesk, PlanRefusal>
-    private let theme: Theme
+    var themes: ThemeInUse
+    var themeWatch: Task<Void, Never>?
+    /// The terminal may still say what its background is before the first picture.
+    var awaitsBackground: Bool
+    private let view: ViewMemory
+    private var saving: Task<Void, Never>?
     private let repertoire: Repertoire
     private let clock = WallClock()
     private var state: DashboardState
@@ -39,7 +46,8 @@ actor DashboardSession {
     private var ending: CheckedContinuation<End, Never>?
 
     init(
-        screen: CursesScreen, monitor: ServiceMonitor, zones: [ZoneConfiguration], filter: Filter,
+        screen: CursesScreen, monitor: ServiceMonitor, zones: [ZoneConfiguration], filter: Filter, view: ViewMemory,
+        keyMap: KeyMap,
         desk: Result<PlanDesk, PlanRefusal>, premises: Premises
     ) async {
         self.screen = screen
@@ -47,12 +55,16 @@ actor DashboardSession {
         self.desk = desk
         self.zones = zones.map(\.apex)
         let capabilities = await screen.capabilities
-        theme = Theme.night.adapted(to: capabilities?.colours ?? .none)
+        self.view = view
+        awaitsBackground = view.asksTerminal && view.appearance == nil
+        themes = ThemeInUse(view.wish, appearance: view.appearance, depth: capabilities?.colours ?? .none)
         repertoire = capabilities?.repertoire ?? .ascii
+        var premises = premises
+        premises.themes = themes.shelf.names
         let now = clock.now
         state = DashboardState(
             size: await screen.size, at: now, snapshot: Snapshot(at: now, zones: zones.map(ZoneSnapshot.init)),
-            filter: filter, premises: premises)
+            filter: filter, keyMap: keyMap, premises: premises, preferences: view.preferences)
     }
 
     /// Works until the user or a signal ends it.
@@ -67,12 +79,14 @@ actor DashboardSession {
         ]
         await carryOut(state.start())
         Task { await tellOfOpenEntries() }
+        let warnings = warnings + readTheme()
         if let warning = warnings.first { await take(.message(Message(warning, .warning)), .input) }
-        await draw()
+        await want(.input)
         let end = await withCheckedContinuation { continuation in
             if let outcome { continuation.resume(returning: outcome) } else { ending = continuation }
         }
-        for task in tasks + [nextFrame, nextTick].compactMap({ $0 }) { task.cancel() }
+        for task in tasks + [nextFrame, nextTick, themeWatch].compactMap({ $0 }) { task.cancel() }
+        await saving?.value
         return end
     }
 
@@ -90,13 +104,14 @@ actor DashboardSession {
         case .key(let input): await take(.input(input), .input)
         case .resize(let size): await take(.resized(size), .input)
         case .resume: await take(.tick, .input)
-        case .reload: await take(.message(Message("the configuration is read at the start only", .warning)), .input)
+        case .reload: await readThemeAgain()
+        case .background(let colour): await learn(Theme.Appearance(background: colour))
         case .terminate(let signal): finish(.signal(signal))
         case .hangup: finish(.hangup)
         }
     }
 
-    private func take(_ event: DashboardEvent, _ urgency: FramePacer.Urgency) async {
+    func take(_ event: DashboardEvent, _ urgency: FramePacer.Urgency) async {
         guard outcome == nil else { return }
         let effects = state.reduce(event, at: clock.now)
         await carryOut(effects)
@@ -122,11 +137,15 @@ actor DashboardSession {
                 Task.detached(priority: .userInitiated) { await self.take(.arranged(request.arrange()), .input) }
             case .refresh(let refresh): await carryOut(refresh)
             case .setMouse(let isOn): await screen.setMouse(isOn)
+            case .copy(let text): await screen.setClipboard(base64: Base64.encode(Array(text.utf8)))
+            case .copyJSON(let snapshot, let subjects): await copyJSON(of: subjects, in: snapshot)
             case .plan(let request): Task { await take(.planned(plan(request)), .input) }
             case .execute(let plan): Task { await execute(plan) }
+            case .listThemes: listThemes()
+            case .useTheme(let name): await useTheme(name)
+            case .save(let preferences): save(preferences)
             case .notify(let text): await screen.notify(text)
             case .page(let text): Task { await page(text) }
-            case .copy, .useTheme, .save: break
             }
         }
     }
@@ -138,6 +157,25 @@ actor DashboardSession {
         let problem = await screen.page(text)
         isAway = false
         await take(problem.map { .message(Message($0, .error)) } ?? .tick, .input)
+    }
+
+    private func copyJSON(of subjects: [PlanRequest.Subject], in snapshot: Snapshot) async {
+        let instances = subjects.map { ($0.zone, $0.instance) }
+        if let text = JSONReport.text(of: instances, in: snapshot, limit: Effect.mostCopiedBytes) {
+            await screen.setClipboard(base64: Base64.encode(text))
+        } else {
+            let most = Effect.mostCopiedBytes / 1000
+            await take(.message(Message("Too much to copy: at most \(most) kB as JSON", .warning)), .input)
+        }
+    }
+
+    /// One after the other; the end waits for the last.
+    private func save(_ preferences: ViewPreferences) {
+        saving = Task { [view, saving] in
+            await saving?.value
+            guard let message = await view.keep(preferences) else { return }
+            await take(.message(message), .input)
+        }
     }
 
     private func carryOut(_ refresh: Refresh) async {
@@ -169,7 +207,8 @@ actor DashboardSession {
     // MARK: - Frames
 
     /// Draws now, or when the last picture has stood for long enough.
-    private func want(_ urgency: FramePacer.Urgency) async {
+    func want(_ urgency: FramePacer.Urgency) async {
+        let urgency = awaitsBackground ? .answer : urgency
         guard let delay = pacer.delay(for: urgency, at: clock.now) else { return }
         guard delay > .zero else { return await draw() }
         nextFrame?.cancel()
@@ -182,8 +221,9 @@ actor DashboardSession {
 
     private func draw() async {
         guard outcome == nil, !isAway else { return }
+        awaitsBackground = false
         pacer.drew(at: clock.now)
-        let frame = render(state, theme: theme, repertoire: repertoire)
+        let frame = render(state, theme: themes.theme, repertoire: repertoire)
         scheduleTick(frame.nextTick)
         await screen.show(frame.surface)
     }

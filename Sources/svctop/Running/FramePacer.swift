@@ -3,6 +3,8 @@ import ServiceCatalog
 /// When the next picture may be drawn.
 struct FramePacer {
     enum Urgency: Comparable {
+        /// The terminal has been asked for its background: the first picture waits a little for that.
+        case answer
         /// The world has changed: thirty pictures a second are enough.
         case news
         /// The user waits for it. Only where keys come faster than a terminal can draw are some pictures left out.
@@ -10,6 +12,7 @@ struct FramePacer {
 
         var interval: Duration {
             switch self {
+            case .answer: .milliseconds(50)
             case .news: .milliseconds(33)
             case .input: .milliseconds(5)
             }
@@ -22,7 +25,8 @@ struct FramePacer {
 
     /// How long to wait with a picture; nil where one is waited for that comes as early.
     mutating func delay(for urgency: Urgency, at now: Timestamp) -> Duration? {
-        let earliest = lastDrawn.map { $0.advanced(by: urgency.interval) } ?? now
+        let start = urgency == .answer ? lastDrawn ?? now : lastDrawn
+        let earliest = start.map { $0.advanced(by: urgency.interval) } ?? now
         let time = max(earliest, now)
         if let due, due <= time { return nil }
         due = time

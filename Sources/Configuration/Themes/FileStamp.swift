@@ -1,0 +1,19 @@
+import Glibc
+
+/// What tells that a file has changed, without reading it.
+struct FileStamp: Hashable, Sendable {
+    private let inode: ino_t
+    private let size: off_t
+    private let seconds: time_t
+    private let nanoseconds: Int
+
+    /// nil where there is no file.
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        inode = status.st_ino
+        size = status.st_size
+        seconds = status.st_mtim.tv_sec
+        nanoseconds = status.st_mtim.tv_nsec
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Configuration
+
+/// Which theme to draw with.
+struct ThemeOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A theme by name: built in, or one of your own in $XDG_CONFIG_HOME/svctop/themes.", valueName: "NAME"))
+    var theme: String?
+
+    func override(_ overrides: inout Overrides) { overrides.theme = theme }
+}
+
+extension Settings {
+    /// That the theme is there at all.
+    func checkedTheme() throws(Failure) {
+        do throws(ConfigurationError) {
+            try checkTheme()
+        } catch {
+            throw Failure(error.description, .usage)
+        }
+    }
+}
