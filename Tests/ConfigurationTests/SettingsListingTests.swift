@@ -50,6 +50,10 @@ import Testing
                 colour = "never"                # /config.toml:24
                 ascii = true                    # /config.toml:25
                 mouse = true                    # default
+                notifications = "off"           # default
+
+                [keymap]
+                preset = "default"              # default
 
                 [zones."Svc.Example.com."]  # /config.toml:27
                 servers = ["ns1", "[2001:db8::53]:5353"]  # /config.toml:28

@@ -58,6 +58,12 @@ package struct Settings: Sendable {
     package var colour = Setting("display", "colour", .choice(), default: ColourPolicy.auto)
     package var ascii = Setting("display", "ascii", .boolean, default: false)
     package var mouse = Setting("display", "mouse", .boolean, default: true)
+    package var notifications = Setting("display", "notifications", .choice(), default: NotificationPolicy.off)
+
+    // [keymap]
+    package var keyPreset = Setting("keymap", "preset", .string, default: "default")
+    /// `[keymap.bind]`, in the order of the file.
+    package internal(set) var keyBindings: [KeyBindingSettings] = []
 
     /// What was read; nil where there is no file.
     package internal(set) var file: String?
@@ -86,6 +92,14 @@ package enum ColourPolicy: String, CaseIterable, Sendable {
     case indexed256 = "256"
     /// 24 bits, though the terminal does not say that it has them.
     case trueColour = "truecolor"
+}
+
+/// How someone is told who does not look at the screen.
+package enum NotificationPolicy: String, CaseIterable, Sendable {
+    case off
+    case bell
+    /// A note on the desktop, by terminals that know OSC 9.
+    case osc9
 }
 
 extension Settings {
@@ -119,6 +133,8 @@ extension Settings {
         visitor.visit(&colour)
         visitor.visit(&ascii)
         visitor.visit(&mouse)
+        visitor.visit(&notifications)
+        visitor.visit(&keyPreset)
     }
 
     package var probePolicy: ProbePolicy {

@@ -36,6 +36,13 @@ struct DashboardCommand: AsyncParsableCommand {
     @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
     var isMouseOff = false
 
+    @Option(
+        name: .customLong("notify-by"),
+        help: ArgumentHelp(
+            "How to tell of what goes down or fails over: off, bell, or osc9 for a note on the desktop.",
+            valueName: "WAY"))
+    var notifications: String?
+
     func run() async throws {
         let settings = try zoneOptions.settings { overrides in
             probeOptions.override(&overrides)
@@ -44,8 +51,10 @@ struct DashboardCommand: AsyncParsableCommand {
             themeOption.override(&overrides)
             historyOption.override(&overrides)
             if isMouseOff { overrides.mouse = false }
+            overrides.notifications = notifications
         }
         let filter = try filterOption.parsed()
+        let keyMap = try settings.keyMap()
         let view = try ViewMemory(settings)
         let configuration = try await settings.monitorConfiguration()
         let screen: CursesScreen
@@ -57,7 +66,7 @@ struct DashboardCommand: AsyncParsableCommand {
         let (history, problem) = settings.historyOrProblem()
         let monitor = ServiceMonitor(configuration, history: history)
         let session = await DashboardSession(
-            screen: screen, monitor: monitor, zones: configuration.zones, filter: filter, view: view,
+            screen: screen, monitor: monitor, zones: configuration.zones, filter: filter, view: view, keyMap: keyMap,
             desk: settings.planDesk(for: monitor, configuration.zones), premises: settings.premises())
         let telling = Task { await session.warn(of: history) }
         let end = await session.run(warnings: [problem].compactMap(\.self) + settings.warnings + view.warnings)

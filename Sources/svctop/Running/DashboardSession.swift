@@ -4,6 +4,7 @@ import DNSClient
 import DNSCore
 import Dashboard
 import Glibc
+import Reports
 import ServiceCatalog
 import ServiceMonitor
 import ServiceProbing
@@ -37,6 +38,8 @@ actor DashboardSession {
     private let clock = WallClock()
     private var state: DashboardState
     private var pacer = FramePacer()
+    /// Whether the terminal is someone else's for a while.
+    private var isAway = false
     private var nextFrame: Task<Void, Never>?
     private var nextTick: Task<Void, Never>?
     private var outcome: End?
@@ -44,6 +47,7 @@ actor DashboardSession {
 
     init(
         screen: CursesScreen, monitor: ServiceMonitor, zones: [ZoneConfiguration], filter: Filter, view: ViewMemory,
+        keyMap: KeyMap,
         desk: Result<PlanDesk, PlanRefusal>, premises: Premises
     ) async {
         self.screen = screen
@@ -60,7 +64,7 @@ actor DashboardSession {
         let now = clock.now
         state = DashboardState(
             size: await screen.size, at: now, snapshot: Snapshot(at: now, zones: zones.map(ZoneSnapshot.init)),
-            filter: filter, premises: premises, preferences: view.preferences)
+            filter: filter, keyMap: keyMap, premises: premises, preferences: view.preferences)
     }
 
     /// Works until the user or a signal ends it.
@@ -133,6 +137,8 @@ actor DashboardSession {
                 Task.detached(priority: .userInitiated) { await self.take(.arranged(request.arrange()), .input) }
             case .refresh(let refresh): await carryOut(refresh)
             case .setMouse(let isOn): await screen.setMouse(isOn)
+            case .copy(let text): await screen.setClipboard(base64: Base64.encode(Array(text.utf8)))
+            case .copyJSON(let snapshot, let subjects): await copyJSON(of: subjects, in: snapshot)
             case .plan(let request): Task { await take(.planned(plan(request)), .input) }
             case .execute(let plan): Task { await execute(plan) }
             case .listThemes: listThemes()
@@ -140,8 +146,26 @@ actor DashboardSession {
             case .save(let preferences): save(preferences)
             case .notify(let text): await screen.notify(text)
             case .page(let text): Task { await page(text) }
-            case .copy: break
             }
+        }
+    }
+
+    /// While the pager has the terminal, nothing is drawn; all else goes on.
+    private func page(_ text: String) async {
+        guard !isAway else { return }
+        isAway = true
+        let problem = await screen.page(text)
+        isAway = false
+        await take(problem.map { .message(Message($0, .error)) } ?? .tick, .input)
+    }
+
+    private func copyJSON(of subjects: [PlanRequest.Subject], in snapshot: Snapshot) async {
+        let instances = subjects.map { ($0.zone, $0.instance) }
+        if let text = JSONReport.text(of: instances, in: snapshot, limit: Effect.mostCopiedBytes) {
+            await screen.setClipboard(base64: Base64.encode(text))
+        } else {
+            let most = Effect.mostCopiedBytes / 1000
+            await take(.message(Message("Too much to copy: at most \(most) kB as JSON", .warning)), .input)
         }
     }
 
@@ -158,11 +182,6 @@ actor DashboardSession {
         for (index, zone) in zones.enumerated() where refresh.zones.contains(zone) {
             await monitor.refresh(zone: index, refresh.instances[zone] ?? [])
         }
-    }
-
-    private func page(_ text: String) async {
-        guard let problem = await screen.page(text) else { return }
-        await take(.message(Message(problem, .error)), .input)
     }
 
     // MARK: - Plans
@@ -201,7 +220,7 @@ actor DashboardSession {
     }
 
     private func draw() async {
-        guard outcome == nil else { return }
+        guard outcome == nil, !isAway else { return }
         awaitsBackground = false
         pacer.drew(at: clock.now)
         let frame = render(state, theme: themes.theme, repertoire: repertoire)

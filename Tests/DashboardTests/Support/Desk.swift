@@ -17,10 +17,11 @@ struct Desk {
 
     init(
         _ snapshot: Snapshot, size: Size = Size(rows: 24, columns: 80), filter: Filter = .none,
-        preferences: ViewPreferences = ViewPreferences()
+        keyMap: KeyMap = .standard, premises: Premises = Premises(), preferences: ViewPreferences = ViewPreferences()
     ) {
         state = DashboardState(
-            size: size, at: .testStart, snapshot: snapshot, filter: filter, preferences: preferences)
+            size: size, at: .testStart, snapshot: snapshot, filter: filter, keyMap: keyMap, premises: premises,
+            preferences: preferences)
         handle(state.start())
     }
 
@@ -44,7 +45,7 @@ struct Desk {
     }
 
     mutating func show(_ zones: [TestZone]) {
-        var snapshot = state.snapshot
+        var snapshot = state.newest
         snapshot.at = now
         snapshot.zones = zones.map(\.snapshot)
         send(.snapshot(snapshot))
