@@ -57,6 +57,11 @@ package actor CursesScreen {
 
     package func ring() { window?.ring() }
 
+    /// Puts a text on the clipboard of the user's terminal (OSC 52). Terminals and multiplexers may be set to refuse it, and
+    /// do not say so.
+    /// - Parameter base64: The text, in Base64 (RFC 4648 section 4).
+    package func setClipboard(base64: String) { window?.setClipboard(base64: base64) }
+
     /// Tells the user by the terminal's own means (OSC 9); a terminal that does not know them does nothing.
     package func notify(_ text: String) { window?.notify(text) }
 

@@ -158,6 +158,14 @@ extension CursesWindow {
         files.write(isOn ? TerminalControls.mouseOn : TerminalControls.mouseOff)
     }
 
+    /// What terminals take at the most, in Base64.
+    private static let largestClipboard = 140_000
+
+    func setClipboard(base64: String) {
+        guard isUp, capabilities.reportsMouse, base64.utf8.count <= Self.largestClipboard else { return }
+        files.write(TerminalControls.clipboardBegin + base64 + TerminalControls.clipboardEnd)
+    }
+
     func ring() {
         if isUp { files.write("\u{7}") }
     }

@@ -15,6 +15,9 @@ struct TerminalControls {
     /// A terminal that knows this shows nothing until the frame is whole (DEC private mode 2026).
     static let frameBegin = "\u{1B}[?2026h"
     static let frameEnd = "\u{1B}[?2026l"
+    /// Around a text in Base64 (OSC 52, the clipboard).
+    static let clipboardBegin = "\u{1B}]52;c;"
+    static let clipboardEnd = "\u{7}"
 
     /// A note on the user's desktop (OSC 9). Nothing in it is anything but text.
     static func notification(_ text: String) -> String {

@@ -92,7 +92,7 @@ extension StoreFile {
         do throws(StoreError) {
             try check()
             return nil
-        } catch where error.isBeyondRepair {
+        } catch  where error.isBeyondRepair {
             let name = unusedName()
             guard rename(path, name) == 0 else { throw StoreError(path, .system(Self.errorText())) }
             for suffix in ["-wal", "-shm"] { _ = rename(path + suffix, name + suffix) }

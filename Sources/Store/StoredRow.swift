@@ -15,7 +15,9 @@ struct StoredRow {
     init(_ row: Row) { self.row = row }
 
     private func value<Value>(_ column: String, _ read: (DatabaseValue) -> Value?) throws(Mismatch) -> Value {
-        guard let stored = row[column] as DatabaseValue?, let value = read(stored) else { throw Mismatch(place: column) }
+        guard let stored = row[column] as DatabaseValue?, let value = read(stored) else {
+            throw Mismatch(place: column)
+        }
         return value
     }
 

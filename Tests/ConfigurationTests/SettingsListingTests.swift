@@ -51,6 +51,9 @@ import Testing
                 ascii = true                    # /config.toml:25
                 mouse = true                    # default
 
+                [keymap]
+                preset = "default"              # default
+
                 [zones."Svc.Example.com."]  # /config.toml:27
                 servers = ["ns1", "[2001:db8::53]:5353"]  # /config.toml:28
                 names = ["_http._tcp.Svc.Example.com.", "_sip._udp.svc.example.com."]  # /config.toml:33

@@ -103,6 +103,44 @@ struct MemoryTests {
         #expect(scene.state.memory.takeNews().events.map(\.instance) == ["a:81"])
     }
 
+    private func periods(_ port: UInt16, in scene: Scene) -> [String] {
+        let zone = scene.state.zones[0]
+        var found: [StatusPeriod] = []
+        zone.catalog.forEachInstance { if zone.catalog.location(of: $0).port == port { found = zone.chronicle[$0] } }
+        return found.map { "\($0.status) \(($0.since.nanoseconds - then.nanoseconds) / 1_000_000_000)" }
+    }
+
+    @Test("the lanes go on where they ended; what was between end and start is not known")
+    func periods() throws {
+        func change(_ port: UInt16, _ from: Status, _ to: Status, _ seconds: Int64) throws -> StatusChange {
+            let at = then.advanced(by: .seconds(seconds))
+            return StatusChange(
+                at: at, instance: try identity(port), service: try identity(port).owner, title: "a:\(port)", from: from,
+                to: to, reason: .refused, since: at)
+        }
+        func start() throws -> Scene {
+            try Scene(
+                Self.zone,
+                recalling: Recollection(
+                    changes: [
+                        try change(81, .up, .down, -50), try change(80, .up, .down, -40),
+                        try change(80, .down, .up, -30),
+                        try change(80, .up, .down, 0), try change(81, .down, .up, 10),
+                    ], outages: [Outage(try identity(80), reason: .refused, since: then)],
+                    watched: [Scene.origin: then.advanced(by: .seconds(60))]))
+        }
+        var still = try start()
+        still.port(80, is: .suspect, .refused)
+        still.port(80, is: .down, .refused)
+        #expect(periods(80, in: still) == ["down -40", "up -30"])
+        #expect(since(80, in: still) == then)
+        var back = try start()
+        back.port(80, is: .up)
+        back.port(81, is: .up)
+        #expect(periods(80, in: back) == ["down -40", "up -30", "down 0", "unknown 60"])
+        #expect(periods(81, in: back).prefix(3) == ["down -50", "up 10", "unknown 60"])
+    }
+
     @Test("where no history is kept, nothing is gathered for it")
     func off() throws {
         var scene = try Scene(Self.zone)

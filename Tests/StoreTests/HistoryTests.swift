@@ -24,7 +24,9 @@ struct HistoryTests {
     @Test("events of every kind come back as they were")
     func events() async throws {
         let failover = Failover(
-            before: [.init(instance: "a:1", priority: 10, share: 0.75), .init(instance: "b:2", priority: 10, share: 0.25)],
+            before: [
+                .init(instance: "a:1", priority: 10, share: 0.75), .init(instance: "b:2", priority: 10, share: 0.25),
+            ],
             after: [.init(instance: "c:3", priority: 20, share: 1)])
         let now = try now()
         let kinds: [Event.Kind] = [
@@ -41,7 +43,9 @@ struct HistoryTests {
     func query() async throws {
         let now = try now()
         try await keep(HistoryNews(events: [.example(.down, at: now)]))
-        for (service, count) in [("_http._tcp", 1), ("_tcp.svc.test.", 1), ("_ftp._tcp", 0), ("svc.test", 1), ("h:80", 1)] {
+        for (service, count) in [
+            ("_http._tcp", 1), ("_tcp.svc.test.", 1), ("_ftp._tcp", 0), ("svc.test", 1), ("h:80", 1),
+        ] {
             let events = try await open().events(HistoryQuery(service: service, limit: 9))
             #expect(events.count == count, "\(service)")
         }
@@ -56,7 +60,8 @@ struct HistoryTests {
                 changes: [
                     .example(.suspect, .down, at: now, port: 1), .example(.suspect, .down, at: now, port: 2),
                     .example(.suspect, .down, at: now, port: 3), .example(.suspect, .down, at: now, port: 4),
-                    .example(.down, .stale, at: now + 9, port: 1, since: now), .example(.down, .up, at: now + 9, port: 2),
+                    .example(.down, .stale, at: now + 9, port: 1, since: now),
+                    .example(.down, .up, at: now + 9, port: 2),
                     .example(.down, .withdrawn, at: now + 9, port: 3), .example(.down, .unknown, at: now + 9, port: 4),
                 ], watched: [zone: time(now + 10)]))
         let recollection = try await open().recall([zone], limit: 100)

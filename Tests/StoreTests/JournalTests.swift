@@ -139,7 +139,8 @@ struct JournalTests {
     func tampered() async throws {
         let number = try await open().open(.example())
         for change in [
-            "UPDATE journal SET state = 'sold'", "UPDATE journal SET state = 'planned', action = 'weight', argument = 70000",
+            "UPDATE journal SET state = 'sold'",
+            "UPDATE journal SET state = 'planned', action = 'weight', argument = 70000",
             "UPDATE journal_update SET message = X'00'", "UPDATE journal_line SET zone = 'a..b'",
         ] {
             #expect(try await place?.sqlite(change) == "")

@@ -233,7 +233,8 @@ struct ActingTests {
             let script = "\"$@\"; echo \"ended with $?\"; sleep 100"
             let tmux = try await Tmux(
                 columns: 200, rows: 40,
-                ["/usr/bin/env"] + program.prefix + ["sh", "-c", script, "sh", Program.path] + arguments + options(server))
+                ["/usr/bin/env"] + program.prefix + ["sh", "-c", script, "sh", Program.path] + arguments
+                    + options(server))
             try await tmux.screen("the question") { $0.contains(" do it: ") || $0.contains("yes or no: ") }
             try await tmux.type(answer, "Enter")
             return try await tmux.screen("the end") { $0.contains("ended with") }
@@ -280,5 +281,7 @@ struct ActingTests {
 
 extension PeerSoftware {
     /// Those that take updates, as far as they are there.
-    static let updatable = [PeerSoftware.bind, .knot, .powerDNSWithSQLite].filter { $0.isInstalled || isContinuousIntegration }
+    static let updatable = [PeerSoftware.bind, .knot, .powerDNSWithSQLite].filter {
+        $0.isInstalled || isContinuousIntegration
+    }
 }

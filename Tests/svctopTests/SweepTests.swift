@@ -26,7 +26,8 @@ struct SweepTests {
         _ program: Program, _ server: PeerServer, _ options: String...
     ) async throws -> Program.Result {
         try await program.run(
-            ["sweep", "svc.test", "-s", "127.0.0.1:\(server.port)", "--stale-for", "1s", "--timeout", "500ms"] + options)
+            ["sweep", "svc.test", "-s", "127.0.0.1:\(server.port)", "--stale-for", "1s", "--timeout", "500ms"] + options
+        )
     }
 
     /// Goes on until what is down has been so for a second.
@@ -71,14 +72,17 @@ struct SweepTests {
         try await waitUntilStale(program, server)
         let tooMany = try await sweep(program, server, "--yes", "--max", "20%")
         #expect(tooMany.status == 1)
-        #expect(tooMany.complaint == "svctop: left svc.test. alone: 2 of 5 instances are down at once, more than --max 20%\n")
+        #expect(
+            tooMany.complaint
+                == "svctop: left svc.test. alone: 2 of 5 instances are down at once, more than --max 20%\n")
         alive.forEach { $0.stop() }
         let all = try await sweep(program, server, "--yes", "--max", "100%", "--even-last")
         #expect(all.status == 1)
         #expect(all.output.isEmpty)
         #expect(
             all.complaint
-                == "svctop: left svc.test. alone: all 5 instances that are probed are down: the prober itself looks cut off\n")
+                == "svctop: left svc.test. alone: all 5 instances that are probed are down: the prober itself looks cut off\n"
+        )
         await server.stop()
         let unread = try await sweep(program, server, "--yes")
         #expect(unread.status == 1)
@@ -97,7 +101,8 @@ struct SweepTests {
         #expect(!result.output.contains("h:\(fallen)"), "\(result)")
         #expect(result.output.contains("h:\(dead[0])"))
         let history = try await program.run("history", "_a._tcp")
-        #expect(history.output.contains("down        h:\(fallen) of _a._tcp.svc.test.: connection refused\n"), "\(history)")
+        #expect(
+            history.output.contains("down        h:\(fallen) of _a._tcp.svc.test.: connection refused\n"), "\(history)")
         try alive[0].start()
         _ = try await sweep(program, server)
         #expect(

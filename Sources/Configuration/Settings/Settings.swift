@@ -59,6 +59,11 @@ package struct Settings: Sendable {
     package var ascii = Setting("display", "ascii", .boolean, default: false)
     package var mouse = Setting("display", "mouse", .boolean, default: true)
 
+    // [keymap]
+    package var keyPreset = Setting("keymap", "preset", .string, default: "default")
+    /// `[keymap.bind]`, in the order of the file.
+    package internal(set) var keyBindings: [KeyBindingSettings] = []
+
     /// What was read; nil where there is no file.
     package internal(set) var file: String?
     package internal(set) var zones: [ZoneSettings] = []
@@ -119,6 +124,7 @@ extension Settings {
         visitor.visit(&colour)
         visitor.visit(&ascii)
         visitor.visit(&mouse)
+        visitor.visit(&keyPreset)
     }
 
     package var probePolicy: ProbePolicy {

@@ -36,8 +36,11 @@ extension Settings {
 
     /// That there is a theme of the name that the command line or the configuration says. A mistake in its file is for later.
     package func checkTheme(on shelf: ThemeShelf = ThemeShelf()) throws(ConfigurationError) {
-        let isThere = (try? shelf.text(of: theme.value)).map { $0 != nil } ?? true
-        guard !isThere else { return }
+        do throws(ThemeError) {
+            guard try shelf.text(of: theme.value) == nil else { return }
+        } catch {
+            return
+        }
         let message = shelf.refusal(of: theme.value)
         switch theme.origin {
         case .file(let path, let line):

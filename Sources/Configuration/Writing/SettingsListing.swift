@@ -11,6 +11,7 @@ package struct SettingsListing: CustomStringConvertible {
         var writer = ListingWriter()
         writer.comment(settings.file.map { "read from \($0)" } ?? "no configuration file")
         settings.visit(&writer)
+        writer.write(settings.keyBindings)
         for zone in settings.zones { writer.write(zone) }
         for server in settings.servers { writer.write(server) }
         for key in settings.keys { writer.write(key) }
@@ -44,6 +45,11 @@ private struct ListingWriter: SettingVisitor {
 
     private mutating func write<Value>(_ key: String, _ value: Sourced<Value>?, _ text: (Value) -> String) {
         if let value { write(key, text(value.value), value.origin) }
+    }
+
+    mutating func write(_ bindings: [KeyBindingSettings]) {
+        if !bindings.isEmpty { begin("keymap.bind") }
+        for binding in bindings { write(TOMLText.key(binding.action), binding.keys) { TOMLText.list($0) } }
     }
 
     mutating func write(_ zone: ZoneSettings) {

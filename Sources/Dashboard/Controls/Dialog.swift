@@ -41,6 +41,12 @@ extension Canvas {
         lay(theme[.cursor], over: Rect(row: row, column: 0, rows: 1, columns: size.columns))
     }
 
+    /// A button, in brackets where it has the focus.
+    mutating func button(_ title: String, in rect: Rect, isFocused: Bool, isReady: Bool = true) {
+        let style = theme[isFocused ? .buttonFocused : isReady ? .button : .suggestion]
+        put(isFocused ? "[ \(title) ]" : "  \(title)  ", row: rect.row, column: rect.column, style: style)
+    }
+
     /// Draws the frame of a dialog that takes the whole canvas, then what is within.
     mutating func dialog(title: String, note: String = "", isDangerous: Bool = false, _ body: (inout Canvas) -> Void) {
         let whole = Rect(size)
@@ -48,5 +54,7 @@ extension Canvas {
         let border = theme[isDangerous ? .dialogDanger : .borderFocus]
         box(whole, style: border, title: title, titleStyle: theme[isDangerous ? .dialogDanger : .title], note: note)
         draw(in: Dialog.inside(size), body)
+        // What was drawn within has no background of its own.
+        lay(theme[.dialog], over: whole)
     }
 }

@@ -12,6 +12,15 @@ extension DashboardState {
     /// Two clicks on a record within this are one double click.
     private static let doubleClick = Duration.milliseconds(400)
 
+    /// The key that a click on the key bar presses.
+    func keyUnder(_ mouse: MouseEvent) -> Key? {
+        let footer = layout.footer
+        guard mouse.action == .press(.left), footer.contains(mouse.position), message == nil, focus == .table else {
+            return nil
+        }
+        return KeyBar(self, width: footer.columns).hint(at: mouse.position.column - footer.column)?.press
+    }
+
     mutating func take(_ mouse: MouseEvent) -> [Effect] {
         switch mouse.action {
         case .wheelUp: turnWheel(by: -Self.rowsPerWheelStep)

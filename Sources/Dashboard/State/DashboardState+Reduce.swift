@@ -19,9 +19,11 @@ extension DashboardState {
         case .tick: break
         case .message(let message): self.message = message
         case .planned(let answer): take(answer)
-        case .progress, .themes: break
+        case .progress(let progress): take(progress)
+        case .themes: break
         }
         if !event.isInput { tellOverlays(event) }
+        if overlays.contains(where: \.holdsRows) { schedule.keepCalm(from: now) }
         if hasChangedCurrency { schedule.wantNews() }
         if let notification = notifier.takeEffect(at: now) { effects.append(notification) }
         return effects + nextArrangement()
@@ -58,9 +60,13 @@ extension DashboardState {
         return [.arrange(request)]
     }
 
-    private mutating func take(_ input: KeyEvent) -> [Effect] {
+    mutating func take(_ input: KeyEvent) -> [Effect] {
         if case .key(let key) = input, let effects = takeAlways(key) { return effects }
-        if !overlays.isEmpty { return takeInOverlay(input) }
+        if case .mouse(let mouse) = input, let key = keyUnder(mouse) { return take(.key(key)) }
+        if !overlays.isEmpty {
+            message = nil
+            return takeInOverlay(input)
+        }
         switch focus {
         case .table: return takeInTable(input)
         case .filter: return takeInFilter(input)
@@ -71,7 +77,7 @@ extension DashboardState {
     private mutating func takeAlways(_ key: Key) -> [Effect]? {
         guard !key.modifiers.isEmpty, let action = keyMap[key] else { return nil }
         switch action {
-        case .quit: return [.quit]
+        case .quit: return quit()
         case .suspend: return [.suspend]
         case .redraw: return [.redraw]
         default: return nil

@@ -86,19 +86,10 @@ extension DashboardState {
         return []
     }
 
-    private mutating func performAct(_ action: Action) -> [Effect] {
-        if !isLive, action != .copy {
-            refuseToActOnThePast()
-            return []
-        }
-        switch action {
-        case .refresh: return refresh()
-        default: return []
-        }
-    }
-
     private mutating func performForProgram(_ action: Action) -> [Effect] {
         switch action {
+        case .palette: open(PaletteOverlay(self))
+        case .mouse: return toggleMouse()
         case .help: open(HelpOverlay())
         case .notifications: changeNotifications()
         case .themes:
@@ -106,7 +97,7 @@ extension DashboardState {
             return [.listThemes]
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
-        case .quit: return [.quit]
+        case .quit: return quit()
         default: break
         }
         return []
@@ -153,7 +144,7 @@ extension DashboardState {
         schedule.wantNow()
     }
 
-    private mutating func refresh() -> [Effect] {
+    mutating func refresh() -> [Effect] {
         var instances: [DomainName: [InstanceID]] = [:]
         for row in top..<min(rows.count, top + pageHeight) {
             guard let key = key(at: row)?.instance else { continue }

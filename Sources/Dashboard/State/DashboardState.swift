@@ -34,6 +34,10 @@ package struct DashboardState: Sendable {
     /// What lies over the table, the topmost last: that one gets the keys.
     var overlays: [any Overlay] = []
     let premises: Premises
+    var acting = Acting()
+    var palette = PaletteMemory()
+    /// Whether the program gets clicks and the wheel, or the terminal does.
+    var isMouseOn: Bool
     var areDetailsOpen = false
     /// The first line of the details that is shown.
     var detailsTop = 0
@@ -62,6 +66,7 @@ package struct DashboardState: Sendable {
         order = RowOrder(preferences)
         columns = preferences.columns.map { ColumnChoice($0) } ?? .standard
         self.premises = premises
+        isMouseOn = premises.isMouseOn
         self.preferences = preferences
         self.size = size
         self.now = now

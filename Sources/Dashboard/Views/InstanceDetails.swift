@@ -40,7 +40,7 @@ struct InstanceDetails: Details {
     func facts(_ canvas: inout Canvas) -> [Fact] {
         let theme = canvas.theme
         var facts = [
-            Fact("record", presentation, theme[.text], mostLines: 3),
+            Fact("record", record.presentation, theme[.text], mostLines: 3),
             Fact("status", status(&canvas), statusStyle(theme), mostLines: 3),
         ]
         let probes = ProbeFacts(trails: trails, addresses: record.addresses, health: health, now: now)
@@ -55,10 +55,6 @@ struct InstanceDetails: Details {
         facts += texts(theme)
         if let before { facts.append(Fact("before", before, theme[.text], mostLines: 3)) }
         return facts + history(theme)
-    }
-
-    private var presentation: String {
-        "\(record.owner) \(record.ttl) IN SRV \(record.priority) \(record.weight) \(record.port) \(record.target)"
     }
 
     private func statusStyle(_ theme: Theme) -> Style {

@@ -35,13 +35,7 @@ package func render(_ state: DashboardState, theme: Theme, repertoire: Repertoir
         canvas.fill(frame, style: theme[.text])
         canvas.draw(in: frame) { overlay.draw(state, on: &$0) }
     }
-    var footer = layout.footer
-    if case .filter(let prompt) = state.focus, footer.row > 0,
-        FooterView.needsSecondLine(prompt, width: footer.columns, in: repertoire)
-    {
-        footer = Rect(row: footer.row - 1, column: footer.column, rows: 2, columns: footer.columns)
-    }
-    canvas.draw(FooterView(state: state), in: footer)
+    canvas.draw(FooterView(state: state), in: footer(of: state, layout, repertoire))
     if let hold = state.hold { return finish(canvas, state, hold, layout) }
     for zone in state.snapshot.zones {
         guard let confirmed = zone.freshness.confirmedAt else { continue }
@@ -49,6 +43,19 @@ package func render(_ state: DashboardState, theme: Theme, repertoire: Repertoir
     }
     for wakesAt in [state.schedule.wakesAt, state.notifier.wakesAt].compactMap({ $0 }) { canvas.change(at: wakesAt) }
     return Frame(surface: canvas.surface, nextTick: canvas.changesAt)
+}
+
+/// The last line, and those above it that what is said there needs.
+private func footer(of state: DashboardState, _ layout: Layout, _ repertoire: Repertoire) -> Rect {
+    let line = layout.footer
+    var extra = 0
+    if case .filter(let prompt) = state.focus {
+        extra = FooterView.needsSecondLine(prompt, width: line.columns, in: repertoire) ? 1 : 0
+    } else if let message = state.message {
+        extra = FooterView.extraLines(message, width: line.columns, in: repertoire)
+    }
+    extra = line.isEmpty ? 0 : max(0, min(extra, line.row))
+    return Rect(row: line.row - extra, column: line.column, rows: line.rows + extra, columns: line.columns)
 }
 
 /// Over a picture that stands still only its own age changes.

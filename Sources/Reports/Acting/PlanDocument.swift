@@ -30,10 +30,14 @@ package struct PlanDocument {
         ]
     }
 
-    private var entry: Int64? { progress.lazy.compactMap { if case .journaled(let entry) = $0 { entry } else { nil } }.first }
+    private var entry: Int64? {
+        for case .journaled(let entry) in progress { return entry }
+        return nil
+    }
 
     private var outcome: PlanOutcome? {
-        progress.lazy.compactMap { if case .finished(let outcome) = $0 { outcome } else { nil } }.first
+        for case .finished(let outcome) in progress { return outcome }
+        return nil
     }
 
     private var replicas: [String] {

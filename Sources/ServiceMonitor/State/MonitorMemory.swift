@@ -8,6 +8,10 @@ struct MonitorMemory {
     var news = HistoryNews()
     /// What was down, by zones that are not loaded yet.
     var outages: [DomainName: [Outage]] = [:]
+    /// What has changed, oldest first, by zones that are not loaded yet.
+    var changes: [DomainName: [StatusChange]] = [:]
+    /// Until when zones had been looked at: what was after that is not known.
+    var watched: [DomainName: Timestamp] = [:]
     /// Since when instances of loaded zones are down that were so before the start, and have not been seen otherwise.
     var downSince: [InstanceKey: Timestamp] = [:]
 
@@ -21,6 +25,8 @@ extension MonitorState {
     mutating func recall(_ recollection: Recollection) {
         memory.isKept = true
         memory.outages = Dictionary(grouping: recollection.outages, by: \.instance.zone)
+        memory.changes = Dictionary(grouping: recollection.changes, by: \.instance.zone)
+        memory.watched = recollection.watched
         log.recall(recollection.events)
     }
 
@@ -37,6 +43,35 @@ extension MonitorState {
                 memory.news.gone.append(outage.instance)
             }
         }
+    }
+
+    /// What the instances of a zone were before the start. What is down yet to be seen has been so up to now.
+    mutating func recallPeriods(_ index: Int) {
+        let catalog = zones[index].catalog
+        guard let changes = memory.changes.removeValue(forKey: catalog.apex) else { return }
+        let past = Dictionary(grouping: changes, by: \.instance)
+        for (identity, instance) in catalog.instances(past.keys) {
+            var periods = (past[identity] ?? []).map { StatusPeriod($0.to, since: $0.since) }
+            if let since = memory.downSince[InstanceKey(zone: UInt32(index), instance: instance)] {
+                periods.removeAll { $0.since >= since }
+            } else if let last = periods.last, let end = memory.watched[catalog.apex] {
+                periods.append(StatusPeriod(.unknown, since: max(end, last.since)))
+            }
+            zones[index].chronicle.recall(periods, of: instance)
+        }
+    }
+
+    /// An instance has stopped to be what it was.
+    mutating func notePeriod(of key: InstanceKey, _ old: Health, to new: Health, downSince: Timestamp?) {
+        let index = Int(key.zone)
+        guard let downSince, !old.status.isOutage else {
+            return zones[index].chronicle.end(StatusPeriod(old.status, since: old.since), of: key.instance)
+        }
+        // Seen for the first time since the start: while it is down, it has been so without a break.
+        guard new.status.endsOutage else { return }
+        zones[index].chronicle.end(StatusPeriod(.down, since: downSince), of: key.instance)
+        let end = memory.watched[zones[index].catalog.apex] ?? old.since
+        zones[index].chronicle.end(StatusPeriod(.unknown, since: max(end, downSince)), of: key.instance)
     }
 
     /// A zone is about to be read anew: what is down stays down over it.

@@ -131,7 +131,7 @@ extension MonitorState {
         let shares = new.status.serves == old.status.serves || old.status == .unknown ? nil : servers(key)
         zones[index].table.update(key.instance, of: zones[index].catalog.service(of: key.instance), new)
         guard new.status != old.status else { return }
-        zones[index].chronicle.end(StatusPeriod(old.status, since: old.since), of: key.instance)
+        notePeriod(of: key, old, to: new, downSince: downSince)
         if downSince != nil, !old.status.isOutage {
             noteSight(of: key, from: old.status, new, at: now)
         } else {

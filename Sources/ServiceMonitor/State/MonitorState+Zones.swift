@@ -24,6 +24,7 @@ extension MonitorState {
         zones[index].table = HealthTable(ofUnknown: catalog, as: unjudged)
         zones[index].isLoaded = true
         recallOutages(index)
+        recallPeriods(index)
     }
 
     /// Lets go of all that is known of a zone's records, to read them anew.

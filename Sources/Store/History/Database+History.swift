@@ -24,12 +24,14 @@ extension Database {
         let other = try Int64.fetchOne(
             self, sql: "SELECT process FROM chronicler WHERE zone = ? AND process <> ? AND until > unixepoch()",
             arguments: [zone.description, process])
-        if let other = other.flatMap(pid_t.init(exactly:)), other > 0, kill(other, 0) == 0 || errno == EPERM { return false }
+        if let other = other.flatMap(pid_t.init(exactly:)), other > 0, isRunning(other) { return false }
         try execute(
             sql: "INSERT OR REPLACE INTO chronicler (zone, process, until) VALUES (?, ?, unixepoch() + 30)",
             arguments: [zone.description, process])
         return true
     }
+
+    private func isRunning(_ process: pid_t) -> Bool { kill(process, 0) == 0 || errno == EPERM }
 
     private func insert(_ event: Event) throws {
         try cachedStatement(
@@ -65,7 +67,8 @@ extension Database {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            change.at.nanoseconds, names[0], names[1], names[2], instance.port, change.service.description, change.title,
+            change.at.nanoseconds, names[0], names[1], names[2], instance.port, change.service.description,
+            change.title,
             change.from.name, change.to.name, change.reason.description, change.since.nanoseconds,
         ])
         if change.to.endsOutage { try delete([instance]) }

@@ -74,7 +74,9 @@ extension Database {
 
     func watched(_ zones: [DomainName]) throws -> [DomainName: Timestamp] {
         var watched: [DomainName: Timestamp] = [:]
-        for row in try rows("SELECT * FROM watched WHERE zone IN (\(databaseQuestionMarks(count: zones.count)))", of: zones) {
+        for row in try rows(
+            "SELECT * FROM watched WHERE zone IN (\(databaseQuestionMarks(count: zones.count)))", of: zones)
+        {
             if let zone = try? row.name("zone"), let until = try? row.time("until") { watched[zone] = until }
         }
         return watched

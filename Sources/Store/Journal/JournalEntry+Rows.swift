@@ -18,7 +18,8 @@ extension JournalEntry {
     }
 
     private init(_ number: Int64, _ row: StoredRow, from database: Database) throws {
-        guard let action = AdminAction(name: try row.text("action"), argument: try row.optionalInteger("argument")) else {
+        guard let action = AdminAction(name: try row.text("action"), argument: try row.optionalInteger("argument"))
+        else {
             throw StoredRow.Mismatch(place: "action")
         }
         guard let state = State(rawValue: try row.text("state")) else { throw StoredRow.Mismatch(place: "state") }
@@ -42,7 +43,8 @@ extension JournalEntry {
             return Plan.Line(
                 zone: try row.name("zone"), service: try row.name("service"), title: try row.text("title"),
                 record: try row.text("record"), status: try row.status("status"),
-                shareBefore: try row.optionalFraction("share_before"), shareAfter: try row.optionalFraction("share_after"),
+                shareBefore: try row.optionalFraction("share_before"),
+                shareAfter: try row.optionalFraction("share_after"),
                 isLastServing: try row.truth("is_last_serving"))
         }
     }
@@ -57,7 +59,8 @@ extension JournalEntry {
         for row in rows.map(StoredRow.init) {
             updates.append(
                 Plan.Update(
-                    try request(row, "message"), server: try row.text("server"), key: try row.optionalText("key")))
+                    try request(row, "message"), server: try row.text("server"),
+                    key: try row.optionalText("key")))
             inverses.append(try request(row, "inverse"))
         }
         return (updates, inverses)

@@ -46,6 +46,7 @@ struct DashboardCommand: AsyncParsableCommand {
             if isMouseOff { overrides.mouse = false }
         }
         let filter = try filterOption.parsed()
+        let keyMap = try settings.keyMap()
         let view = try ViewMemory(settings)
         let configuration = try await settings.monitorConfiguration()
         let screen: CursesScreen
@@ -57,7 +58,7 @@ struct DashboardCommand: AsyncParsableCommand {
         let (history, problem) = settings.historyOrProblem()
         let monitor = ServiceMonitor(configuration, history: history)
         let session = await DashboardSession(
-            screen: screen, monitor: monitor, zones: configuration.zones, filter: filter, view: view,
+            screen: screen, monitor: monitor, zones: configuration.zones, filter: filter, view: view, keyMap: keyMap,
             desk: settings.planDesk(for: monitor, configuration.zones), premises: settings.premises())
         let telling = Task { await session.warn(of: history) }
         let end = await session.run(warnings: [problem].compactMap(\.self) + settings.warnings + view.warnings)

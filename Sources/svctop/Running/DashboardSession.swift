@@ -4,6 +4,7 @@ import DNSClient
 import DNSCore
 import Dashboard
 import Glibc
+import Reports
 import ServiceCatalog
 import ServiceMonitor
 import ServiceProbing
@@ -44,6 +45,7 @@ actor DashboardSession {
 
     init(
         screen: CursesScreen, monitor: ServiceMonitor, zones: [ZoneConfiguration], filter: Filter, view: ViewMemory,
+        keyMap: KeyMap,
         desk: Result<PlanDesk, PlanRefusal>, premises: Premises
     ) async {
         self.screen = screen
@@ -60,7 +62,7 @@ actor DashboardSession {
         let now = clock.now
         state = DashboardState(
             size: await screen.size, at: now, snapshot: Snapshot(at: now, zones: zones.map(ZoneSnapshot.init)),
-            filter: filter, premises: premises, preferences: view.preferences)
+            filter: filter, keyMap: keyMap, premises: premises, preferences: view.preferences)
     }
 
     /// Works until the user or a signal ends it.
@@ -133,6 +135,8 @@ actor DashboardSession {
                 Task.detached(priority: .userInitiated) { await self.take(.arranged(request.arrange()), .input) }
             case .refresh(let refresh): await carryOut(refresh)
             case .setMouse(let isOn): await screen.setMouse(isOn)
+            case .copy(let text): await screen.setClipboard(base64: Base64.encode(Array(text.utf8)))
+            case .copyJSON(let snapshot, let subjects): await copyJSON(of: subjects, in: snapshot)
             case .plan(let request): Task { await take(.planned(plan(request)), .input) }
             case .execute(let plan): Task { await execute(plan) }
             case .listThemes: listThemes()
@@ -140,8 +144,17 @@ actor DashboardSession {
             case .save(let preferences): save(preferences)
             case .notify(let text): await screen.notify(text)
             case .page(let text): Task { await page(text) }
-            case .copy: break
             }
+        }
+    }
+
+    private func copyJSON(of subjects: [PlanRequest.Subject], in snapshot: Snapshot) async {
+        let instances = subjects.map { ($0.zone, $0.instance) }
+        if let text = JSONReport.text(of: instances, in: snapshot, limit: Effect.mostCopiedBytes) {
+            await screen.setClipboard(base64: Base64.encode(text))
+        } else {
+            let most = Effect.mostCopiedBytes / 1000
+            await take(.message(Message("Too much to copy: at most \(most) kB as JSON", .warning)), .input)
         }
     }
 

@@ -5,6 +5,7 @@ import Glibc
 import Reports
 import ServiceCatalog
 import ServiceMonitor
+import Store
 
 /// Takes a plan from the user's words to its end, on a terminal or without one.
 struct PlanRun {
@@ -42,7 +43,8 @@ struct PlanRun {
         if options.json { StandardError.write(text) } else { try write(text) }
         guard !options.yes else { return }
         guard isatty(STDIN_FILENO) == 1 else {
-            throw Failure("standard input is no terminal, so nobody can be asked: give --yes to do it all the same", .usage)
+            throw Failure(
+                "standard input is no terminal, so nobody can be asked: give --yes to do it all the same", .usage)
         }
         guard Question(plan.confirmation).isAgreed() else { throw Failure("nothing was changed") }
     }

@@ -19,5 +19,8 @@ struct Question {
         }
     }
 
-    private var answer: String? { readLine().map { String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) } }
+    private var answer: String? {
+        guard let line = readLine(), let end = line.lastIndex(where: { $0 != " " }) else { return nil }
+        return String(line[...end].drop { $0 == " " })
+    }
 }

@@ -40,6 +40,7 @@ extension Settings {
     func premises() -> Premises {
         var premises = Premises()
         premises.isReadOnly = isReadOnly.value
+        premises.isMouseOn = mouse.value
         for plan in actingPlans {
             guard let context = plan.context else { continue }
             premises.contexts[plan.apex] = Premises.Context(name: context, isProduction: plan.isProduction)

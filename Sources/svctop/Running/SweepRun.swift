@@ -1,5 +1,6 @@
 import ArgumentParser
 import DNSClient
+import DNSCore
 import Glibc
 import Reports
 import ServiceCatalog
@@ -37,8 +38,10 @@ struct SweepRun {
         if let refusal = sweep.refusal {
             statuses.insert(.failure)
             complain(SweepReport.refused(sweep.zone, refusal))
-            documents.append(["zone": .text(sweep.zone.description), "act": .text("left alone"),
-                "because": .text("\(refusal)")])
+            documents.append([
+                "zone": .text(sweep.zone.description), "act": .text("left alone"),
+                "because": .text("\(refusal)"),
+            ])
             return
         }
         for findings in sweep.withdrawals { await withdraw(findings) }

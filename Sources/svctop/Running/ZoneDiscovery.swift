@@ -10,7 +10,8 @@ struct ZoneDiscovery {
     init(_ settings: Settings, servers texts: [String]) {
         let addresses = texts.compactMap { try? ServerAddress($0) }
         // `server(at:for:)` picks a key by the zone, which is not known yet: a question for the SOA needs none.
-        servers = addresses.isEmpty
+        servers =
+            addresses.isEmpty
             ? ResolverFile.servers().map { Server($0) } : addresses.map { settings.server(at: $0, for: .root) }
     }
 
@@ -21,7 +22,9 @@ struct ZoneDiscovery {
             do throws(ClientError) {
                 let answer = try await client.query(name, .soa, at: server)
                 for record in answer.answers + answer.authorities {
-                    if case .soa = record.data, name.isEqualOrBelow(record.name), !record.name.isRoot { return record.name }
+                    if case .soa = record.data, name.isEqualOrBelow(record.name), !record.name.isRoot {
+                        return record.name
+                    }
                 }
                 problem = "\(server) knows of none"
             } catch {

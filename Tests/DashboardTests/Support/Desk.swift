@@ -17,10 +17,11 @@ struct Desk {
 
     init(
         _ snapshot: Snapshot, size: Size = Size(rows: 24, columns: 80), filter: Filter = .none,
-        preferences: ViewPreferences = ViewPreferences()
+        keyMap: KeyMap = .standard, premises: Premises = Premises(), preferences: ViewPreferences = ViewPreferences()
     ) {
         state = DashboardState(
-            size: size, at: .testStart, snapshot: snapshot, filter: filter, preferences: preferences)
+            size: size, at: .testStart, snapshot: snapshot, filter: filter, keyMap: keyMap, premises: premises,
+            preferences: preferences)
         handle(state.start())
     }
 

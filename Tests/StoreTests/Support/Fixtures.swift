@@ -36,7 +36,8 @@ extension JournalDraft {
             status: .down, shareBefore: 0.25, shareAfter: nil, isLastServing: true)
         return JournalDraft(
             at: time(1000), action: action, user: "ben", lines: [line],
-            updates: [Plan.Update(deletion, server: "127.0.0.1:53", key: "k.")], inverses: [addition], reverses: reverses)
+            updates: [Plan.Update(deletion, server: "127.0.0.1:53", key: "k.")], inverses: [addition],
+            reverses: reverses)
     }
 }
 
