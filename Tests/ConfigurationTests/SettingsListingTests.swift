@@ -44,6 +44,8 @@ import Testing
                 events = 1000                   # default
 
                 [display]
+                theme = "night"                 # default
+                appearance = "auto"             # default
                 colour = "never"                # /config.toml:24
                 ascii = true                    # /config.toml:25
                 mouse = true                    # default

@@ -52,7 +52,11 @@ struct DashboardCommand: AsyncParsableCommand {
         let session = await DashboardSession(
             screen: screen, monitor: ServiceMonitor(configuration), zones: configuration.zones, filter: filter,
             view: view)
-        let end = await session.run(warnings: settings.warnings + view.warnings)
+        var warnings = settings.warnings + view.warnings
+        if settings.colour.value == .trueColour, await screen.capabilities?.colours != .rgb {
+            warnings.append("terminfo has no 24-bit colours for this terminal (package ncurses-term)")
+        }
+        let end = await session.run(warnings: warnings)
         await screen.close()
         settings.sayWarnings()
         try end.leave()
