@@ -51,8 +51,9 @@ let package = Package(
         // Services: what the records say, what probes find, what both mean.
         library("ServiceCatalog", ["DNSCore"]),
         library("ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
-        library("ServiceMonitor", ["DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing", grdb]),
+        library("ServiceMonitor", ["DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing"]),
         // The user's files.
+        library("Store", ["DNSCore", "ServiceCatalog", grdb]),
         library("TOML", []),
         // The screen.
         library("Terminal", ["TOML", "Themes"]),
@@ -61,14 +62,21 @@ let package = Package(
             swiftSettings: settings),
         library("CursesScreen", ["CNCurses", "CPlatform", "Terminal"]),
         library("Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
+        // What happens, written down.
+        library(
+            "Scenes",
+            [
+                "Configuration", "DNSCore", "Dashboard", "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "TOML",
+                "Terminal",
+            ]),
         // The commands.
         library("Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
         library("Configuration", ["DNSClient", "DNSCore", "Dashboard", "ServiceProbing", "TOML", "Terminal"]),
         .executableTarget(
             name: "svctop",
             dependencies: [
-                "Configuration", "CursesScreen", "DNSClient", "DNSCore", "Dashboard", "Reports", "ServiceCatalog",
-                "ServiceMonitor", "ServiceProbing", "Terminal", arguments,
+                "Configuration", "CursesScreen", "DNSClient", "DNSCore", "Dashboard", "Reports", "Scenes",
+                "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "Store", "Terminal", arguments,
             ],
             swiftSettings: settings),
         // What Swift cannot say.
@@ -80,6 +88,7 @@ let package = Package(
         tests(of: "ServiceCatalog", ["DNSCore"]),
         tests(of: "ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
         tests(of: "ServiceMonitor", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing"]),
+        tests(of: "Store", ["DNSCore", "PeerServers", "ServiceCatalog"]),
         tests(of: "TOML", ["PeerServers"]),
         tests(of: "Terminal", ["TOML"]),
         tests(of: "CursesScreen", ["CPlatform", "Terminal"]),
@@ -87,6 +96,7 @@ let package = Package(
         tests(of: "Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
         tests(
             of: "Configuration", ["DNSClient", "DNSCore", "Dashboard", "PeerServers", "ServiceProbing", "Terminal"]),
+        tests(of: "Scenes", ["DNSCore", "Dashboard", "Reports", "ServiceCatalog", "Terminal"]),
         tests(of: "svctop", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", arguments]),
         // Real servers on ports of their own, for tests and benchmarks.
         .target(name: "PeerServers", path: "Tests/PeerServers", swiftSettings: settings),
@@ -94,7 +104,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchmarks", "CPlatform", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing", arguments,
+                "CBenchmarks", "CPlatform", "DNSCore", "Dashboard", "PeerServers", "ServiceCatalog", "ServiceMonitor",
+                "ServiceProbing", "Terminal", arguments,
             ],
             path: "Tests/Benchmarks", exclude: ["CBenchmarks"], swiftSettings: settings),
         .target(name: "CBenchmarks", path: "Tests/Benchmarks/CBenchmarks"),

@@ -15,6 +15,7 @@ package actor CursesScreen {
     private var decoder = KeyDecoder()
     private var frame: Surface?
     private var isAskedToEnd = false
+    private var paging: Paging?
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -56,6 +57,31 @@ package actor CursesScreen {
 
     package func ring() { window?.ring() }
 
+    /// Puts a text on the clipboard of the user's terminal (OSC 52). Terminals and multiplexers may be set to refuse it, and
+    /// do not say so.
+    /// - Parameter base64: The text, in Base64 (RFC 4648 section 4).
+    package func setClipboard(base64: String) { window?.setClipboard(base64: base64) }
+
+    /// Tells the user by the terminal's own means (OSC 9); a terminal that does not know them does nothing.
+    package func notify(_ text: String) { window?.notify(text) }
+
+    /// Shows a text in `$PAGER`; returns once that has ended and the screen is back.
+    /// - Returns: what went wrong, in words; nil if nothing did.
+    package func page(_ text: String) async -> String? {
+        guard let window, paging == nil else { return nil }
+        window.giveTerminalBack()
+        let pager: Pager
+        do throws(ScreenError) {
+            pager = try Pager(text, output: window.output)
+        } catch {
+            takeTerminalAgain()
+            return "\(error)"
+        }
+        let input = pager.descriptor
+        executor.watch { $0.input = input }
+        return await withCheckedContinuation { paging = Paging(pager: pager, continuation: $0) }
+    }
+
     /// Gives the terminal back and stops the process with its group, as Ctrl-Z does; returns once it goes on.
     package func suspend() { stopProcess(withGroup: true) }
 
@@ -63,6 +89,9 @@ package actor CursesScreen {
     package func close() {
         guard let window else { return }
         executor.watch { $0 = ScreenExecutor.Watch() }
+        paging?.pager.end()
+        paging?.continuation.resume(returning: nil)
+        paging = nil
         window.close()
         self.window = nil
         frame = nil
@@ -72,6 +101,12 @@ package actor CursesScreen {
     }
 
     private static let isOpen = Atomic(false)
+
+    /// The terminal is somebody else's, who is waited for.
+    private struct Paging {
+        let pager: Pager
+        let continuation: CheckedContinuation<String?, Never>
+    }
 }
 
 // MARK: Within
@@ -110,8 +145,21 @@ extension CursesScreen {
         }
     }
 
+    private func endPaging(_ paging: Paging) {
+        self.paging = nil
+        let input = window?.input ?? -1
+        executor.watch { $0.input = input }
+        let status = paging.pager.finish()
+        takeTerminalAgain()
+        let pager = getenv("PAGER").map { String(cString: $0) } ?? ""
+        let isMissing = status == 126 || status == 127
+        paging.continuation.resume(
+            returning: isMissing ? "the pager \(pager.isEmpty ? "more" : pager) cannot be run: set PAGER" : nil)
+    }
+
     private func takeInput(_ revents: CInt) {
         guard let window else { return }
+        if let paging { return endPaging(paging) }
         var bytes = [UInt8](repeating: 0, count: 4096)
         let count = read(window.input, &bytes, bytes.count)
         if count < 0, errno == EINTR || errno == EAGAIN { return }
@@ -138,9 +186,12 @@ extension CursesScreen {
     private func takeSignals() {
         var signals: [CInt] = []
         while case let signal = platform_signals_next(), signal != 0 { signals.append(signal) }
-        isAskedToEnd = isAskedToEnd || signals.contains { [SIGINT, SIGTERM, SIGHUP, SIGQUIT].contains($0) }
+        let ends = paging == nil ? [SIGINT, SIGTERM, SIGHUP, SIGQUIT] : [SIGTERM, SIGHUP]
+        isAskedToEnd = isAskedToEnd || signals.contains { ends.contains($0) }
         for signal in signals {
             switch signal {
+            // Typed at the pager, which makes of them what it likes.
+            case SIGINT where paging != nil, SIGQUIT where paging != nil: continue
             case SIGTSTP: stopProcess(withGroup: false)
             case SIGCONT: takeTerminalAgain()
             case SIGWINCH: resize()
@@ -164,7 +215,7 @@ extension CursesScreen {
 
     /// After a stop: who had the terminal meanwhile may have left it in any state.
     private func takeTerminalAgain() {
-        guard let window else { return }
+        guard let window, paging == nil else { return }
         guard window.isInForeground else {
             // As everyone who wants the terminal: stop, and try again when the shell sends SIGCONT.
             if !isAskedToEnd { raise(SIGTTOU) }

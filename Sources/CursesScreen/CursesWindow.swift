@@ -88,6 +88,7 @@ final class CursesWindow {
 
     /// Where the keys come from.
     var input: CInt { files.inputDescriptor }
+    var output: CInt { files.outputDescriptor }
 
     private static func terminalType(_ options: ScreenOptions) throws(ScreenError) -> String {
         for descriptor in [options.input, options.output] where isatty(descriptor) == 0 {
@@ -157,8 +158,21 @@ extension CursesWindow {
         files.write(isOn ? TerminalControls.mouseOn : TerminalControls.mouseOff)
     }
 
+    /// What terminals take at the most, in Base64.
+    private static let largestClipboard = 140_000
+
+    func setClipboard(base64: String) {
+        guard isUp, capabilities.reportsMouse, base64.utf8.count <= Self.largestClipboard else { return }
+        files.write(TerminalControls.clipboardBegin + base64 + TerminalControls.clipboardEnd)
+    }
+
     func ring() {
         if isUp { files.write("\u{7}") }
+    }
+
+    func notify(_ text: String) {
+        guard isUp, capabilities.reportsMouse else { return }
+        files.write(TerminalControls.notification(text))
     }
 
     /// Asks the terminal for its size; true if it is another one.

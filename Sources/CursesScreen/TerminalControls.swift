@@ -1,5 +1,6 @@
 import CNCurses
 import Glibc
+import Terminal
 
 /// The sequences that ncurses does not send: those that turn on what the terminal reports, and those that undo it all.
 struct TerminalControls {
@@ -14,6 +15,15 @@ struct TerminalControls {
     /// A terminal that knows this shows nothing until the frame is whole (DEC private mode 2026).
     static let frameBegin = "\u{1B}[?2026h"
     static let frameEnd = "\u{1B}[?2026l"
+    /// Around a text in Base64 (OSC 52, the clipboard).
+    static let clipboardBegin = "\u{1B}]52;c;"
+    static let clipboardEnd = "\u{7}"
+
+    /// A note on the user's desktop (OSC 9). Nothing in it is anything but text.
+    static func notification(_ text: String) -> String {
+        "\u{1B}]9;\(Sanitiser.visible(text).prefix(longestNotification))\u{7}"
+    }
+    private static let longestNotification = 240
 
     /// What makes the terminal as it was, without ncurses: for a process that is dying.
     /// - Precondition: terminfo is loaded.

@@ -26,14 +26,30 @@ extension ZoneSnapshot {
             for set in recordSets(of: service) {
                 let shares = Selection.shares(of: set.instances.map { candidate($0, at: now) })
                 for (id, share) in zip(set.instances, shares) where isIncluded?(self, id) ?? true {
-                    var instance = catalog.instance(id)
-                    instance.addresses.sort(by: precedes)
-                    instance.texts.sort { $0.strings.lexicographicallyPrecedes($1.strings, by: precedes) }
-                    let row = InstanceRow(id: id, instance: instance, health: health(of: id, at: now), share: share)
-                    guard body(row) else { return }
+                    guard body(row(of: id, share, at: now)) else { return }
                 }
             }
         }
+    }
+
+    /// Some instances, in the order in which they are asked for; those that are not registered are left out.
+    func rows(of ids: some Sequence<InstanceID>, at now: Timestamp) -> [InstanceRow] {
+        var shares: [InstanceID: Share] = [:]
+        return ids.filter(catalog.isRegistered).map { id in
+            if shares[id] == nil {
+                let siblings = catalog.siblings(of: id)
+                let all = Selection.shares(of: siblings.map { candidate($0, at: now) })
+                shares.merge(zip(siblings, all)) { first, _ in first }
+            }
+            return row(of: id, shares[id] ?? Share(advertised: 0, effective: 0), at: now)
+        }
+    }
+
+    private func row(of id: InstanceID, _ share: Share, at now: Timestamp) -> InstanceRow {
+        var instance = catalog.instance(id)
+        instance.addresses.sort(by: precedes)
+        instance.texts.sort { $0.strings.lexicographicallyPrecedes($1.strings, by: precedes) }
+        return InstanceRow(id: id, instance: instance, health: health(of: id, at: now), share: share)
     }
 
     /// The instances of a service in the order of every report.

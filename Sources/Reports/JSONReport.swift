@@ -33,6 +33,25 @@ package struct JSONReport {
         output.write("\n")
     }
 
+    /// Some instances alone, as they stand in the document: one as an object, several as an array.
+    /// - Returns: nil where that takes more than `limit` bytes.
+    package static func text(
+        of instances: [(zone: Int, instance: InstanceID)], in snapshot: Snapshot, limit: Int
+    ) -> [UInt8]? {
+        var report = JSONReport(snapshot)
+        var output = Output(keeping: limit)
+        let rows = snapshot.zones.enumerated().flatMap { index, zone in
+            zone.rows(of: instances.filter { $0.zone == index }.map(\.instance), at: snapshot.at)
+        }
+        if rows.count != 1 { output.write("[") }
+        for (index, row) in rows.enumerated() where output.isOpen {
+            if index > 0 { output.write(",\n") }
+            report.write(row, to: &output)
+        }
+        if rows.count != 1 { output.write("]") }
+        return output.takeKept()
+    }
+
     private mutating func write(_ zone: ZoneSnapshot, to output: inout Output) {
         writeHead(of: zone, to: &output)
         output.write(",\n\"instances\":[")

@@ -28,10 +28,22 @@ package struct Output: ~Copyable {
     private let buffer: UnsafeMutableRawBufferPointer
     private var count = 0
     private var failure: OutputError?
+    /// What has been written, where it goes to no descriptor.
+    private var kept: [UInt8] = []
+    private let keptLimit: Int?
 
     /// - Parameter descriptor: Stays the caller's to close.
     package init(descriptor: Int32) {
         self.descriptor = descriptor
+        keptLimit = nil
+        buffer = .allocate(byteCount: Self.capacity, alignment: 8)
+    }
+
+    /// For `takeKept`: nothing goes anywhere.
+    /// - Parameter limit: Bytes; more are a failure.
+    package init(keeping limit: Int) {
+        descriptor = -1
+        keptLimit = limit
         buffer = .allocate(byteCount: Self.capacity, alignment: 8)
     }
 
@@ -48,7 +60,14 @@ package struct Output: ~Copyable {
         if let failure { throw failure }
     }
 
+    /// What has been written; nil where that was too much.
+    package mutating func takeKept() -> [UInt8]? {
+        flush()
+        return failure == nil ? kept : nil
+    }
+
     package mutating func flush() {
+        if let keptLimit { return keep(limit: keptLimit) }
         var position = 0
         while position < count, failure == nil {
             let written = Glibc.write(descriptor, buffer.baseAddress.map { $0 + position }, count - position)
@@ -58,6 +77,12 @@ package struct Output: ~Copyable {
                 recover(from: written < 0 ? errno : EIO)
             }
         }
+        count = 0
+    }
+
+    private mutating func keep(limit: Int) {
+        if kept.count + count > limit { failure = .failed(EMSGSIZE) }
+        if failure == nil { kept += UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]) }
         count = 0
     }
 

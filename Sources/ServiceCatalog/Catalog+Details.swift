@@ -25,6 +25,19 @@ extension Catalog {
             port: row.port, target: target(of: id), ttl: row.ttl, addresses: addresses, texts: texts)
     }
 
+    /// One of the target's addresses in this zone, IPv4 if there is any among the first few.
+    package func firstAddress(of instance: InstanceID) -> IPAddress? {
+        var found: IPAddress?
+        forEachRecord(.a, at: rows[instance.row.index].target, first: 16) { row, _ in
+            switch row.type {
+            case .a: found = .v4(IPv4Address(rawValue: row.value))
+            case .aaaa: found = found ?? withData(of: row) { .v6(IPv6Address(bytes: $0)) }
+            default: break
+            }
+        }
+        return found
+    }
+
     /// The first few instances of a service, in no particular order.
     package func instances(of service: ServiceID, first limit: Int) -> [InstanceID] {
         var found: [InstanceID] = []

@@ -144,6 +144,12 @@ extension Catalog {
         return id
     }
 
+    /// The service that SRV records at a name belong to, going by the name alone.
+    package static func service(of owner: DomainName) -> DomainName {
+        let offset = owner.wire.withUnsafeBytes(offsetOfBrowsedName)
+        return (offset > 0 ? try? DomainName(wire: Array(owner.wire[offset...])) : nil) ?? owner
+    }
+
     /// Where `_app._proto…` starts in `<instance>._app._proto…`; 0 for a name of another shape.
     private static func offsetOfBrowsedName(_ wire: UnsafeRawBufferPointer) -> Int {
         let underscore = UInt8(ascii: "_")

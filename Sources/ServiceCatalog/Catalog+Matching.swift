@@ -121,7 +121,7 @@ extension Catalog {
             && isSame(services[service.index].name, other.services[service.index].name, in: other)
     }
 
-    private func isSame(_ a: NameID, _ b: NameID, in other: Catalog) -> Bool {
+    func isSame(_ a: NameID, _ b: NameID, in other: Catalog) -> Bool {
         names.withWire(names.folded(a)) { x in
             other.names.withWire(other.names.folded(b)) { y in
                 guard x.count == y.count, let p = x.baseAddress, let q = y.baseAddress else { return false }

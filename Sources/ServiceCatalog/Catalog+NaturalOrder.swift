@@ -13,6 +13,70 @@ extension Catalog {
     }
 }
 
+/// The names that instances are put in order by.
+package enum OrderedName: Sendable {
+    /// A DNS-SD instance's label, else the target.
+    case title
+    case target
+}
+
+/// The beginning of a name as numbers: they compare as the names do, where they differ.
+package struct NamePrefix: Hashable, Sendable {
+    package var high: UInt64 = 0
+    package var low: UInt64 = 0
+}
+
+extension Catalog {
+    package func prefix(of instance: InstanceID, by name: OrderedName) -> NamePrefix {
+        with(name, of: instance) { NamePrefix($0) }
+    }
+
+    /// Compares the names of instances of two zones, or of one: negative if the first comes first.
+    package func compare(
+        _ a: InstanceID, with b: InstanceID, in other: Catalog, by name: OrderedName
+    ) -> Int {
+        with(name, of: a) { x in other.with(name, of: b) { y in compareNaturally(x, y) } }
+    }
+
+    private func with<R>(
+        _ name: OrderedName, of instance: InstanceID, _ body: (UnsafeRawBufferPointer) -> R
+    ) -> R {
+        switch name {
+        case .title: withOrderText(of: instance, body)
+        case .target: withTarget(of: instance) { body($0.relative) }
+        }
+    }
+}
+
+extension NamePrefix {
+    static let length = 16
+
+    /// A run of digits is written behind its length, since a longer one is a larger number.
+    init(_ text: UnsafeRawBufferPointer) {
+        var (position, written) = (0, 0)
+        while position < text.count, written < Self.length {
+            guard isDigit(text[position]) else {
+                append(text[position], at: &written)
+                position += 1
+                continue
+            }
+            let run = digits(in: text, from: position)
+            append(UInt8(ascii: "0") + UInt8(min(9, run.count)), at: &written)
+            // Longer numbers, and what follows them, are left to the full comparison.
+            if run.count >= 9 { break }
+            for digit in run { append(text[digit], at: &written) }
+            position = run.upperBound
+        }
+    }
+
+    private mutating func append(_ byte: UInt8, at position: inout Int) {
+        guard position < Self.length else { return }
+        let shift = UInt64(56 - 8 * (position % 8))
+        if position < 8 { high |= UInt64(byte) << shift } else { low |= UInt64(byte) << shift }
+        position += 1
+    }
+}
+
 /// Compares bytes, but runs of digits as numbers: `db2` before `db10`.
 func compareNaturally(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
     var (i, j) = (0, 0)

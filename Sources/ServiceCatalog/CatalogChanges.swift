@@ -120,6 +120,13 @@ extension Catalog {
         isRegistered(instance) && rows[instance.row.index].type == .srv
     }
 
+    /// Whether a number stands for an SRV record, of the zone or gone from it.
+    package func isReadable(_ instance: InstanceID) -> Bool {
+        guard instance.row.index < rows.count else { return false }
+        let row = rows[instance.row.index]
+        return row.type == .srv && row.state != .free
+    }
+
     /// Whether two records stand for the same instance: owner, target and port.
     package func isSameInstance(_ a: InstanceID, _ b: InstanceID) -> Bool {
         let x = rows[a.row.index]

@@ -17,3 +17,13 @@ package struct ServiceID: Hashable, Sendable {
 
     static let none = ServiceID(rawValue: .max)
 }
+
+/// A host that SRV records of one zone point to, by number.
+package struct TargetID: Hashable, Sendable {
+    package var rawValue: UInt32
+
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    init(_ name: NameID) { rawValue = name.rawValue }
+    var name: NameID { NameID(rawValue) }
+}

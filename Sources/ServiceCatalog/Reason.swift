@@ -1,5 +1,5 @@
 /// Why an instance has its status: one word of a fixed vocabulary, so that a million of them take a million bytes.
-package enum Reason: UInt8, Sendable {
+package enum Reason: UInt8, CaseIterable, Sendable {
     case none
     /// No probe has come back yet.
     case notProbed

@@ -39,6 +39,8 @@ package struct ZoneSnapshot: Sendable {
     package var maximumAge: Duration
     /// Instances that are gone from the zone, with the time at which caches have let go.
     package var tombstones: [Tombstone]
+    package var trails: TrailTable
+    package var chronicle: Chronicle
 
     package struct Tombstone: Hashable, Sendable {
         package var instance: InstanceID
@@ -56,13 +58,16 @@ package struct ZoneSnapshot: Sendable {
 
     package init(
         catalog: Catalog, table: HealthTable = HealthTable(), freshness: ZoneFreshness,
-        maximumAge: Duration = .seconds(30), tombstones: [Tombstone] = []
+        maximumAge: Duration = .seconds(30), tombstones: [Tombstone] = [], trails: TrailTable = TrailTable(),
+        chronicle: Chronicle = Chronicle()
     ) {
         self.catalog = catalog
         self.table = table
         self.freshness = freshness
         self.maximumAge = maximumAge
         self.tombstones = tombstones
+        self.trails = trails
+        self.chronicle = chronicle
     }
 
     package var name: DomainName { catalog.apex }
@@ -98,5 +103,5 @@ package struct ZoneSnapshot: Sendable {
 
 extension Status {
     /// Good news that holds only while the record is known to be still there.
-    var needsFreshZone: Bool { self == .up || self == .degraded || self == .dormant }
+    package var needsFreshZone: Bool { self == .up || self == .degraded || self == .dormant }
 }

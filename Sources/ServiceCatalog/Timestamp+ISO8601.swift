@@ -36,3 +36,33 @@ extension Timestamp: CustomStringConvertible {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
     }
 }
+
+extension Timestamp {
+    /// `2026-09-22T14:02:31Z`, from the year 1970 on; nil for what is no such time.
+    package init?(iso8601 text: String) {
+        let bytes = Array(text.utf8)
+        let marks: [(Int, Character)] = [(4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"), (19, "Z")]
+        guard bytes.count == 20, marks.allSatisfy({ bytes[$0.0] == $0.1.asciiValue }) else { return nil }
+        func number(_ range: Range<Int>) -> Int64? {
+            bytes[range].reduce(0) { sum, byte in
+                guard let sum, (0x30...0x39).contains(byte) else { return nil }
+                return sum * 10 + Int64(byte - 0x30)
+            }
+        }
+        guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10), let hour = number(11..<13),
+            let minute = number(14..<16), let second = number(17..<19), (1970...2261).contains(year), hour < 24,
+            minute < 60, second < 60
+        else { return nil }
+        let days = Self.days(year, month, day)
+        guard Self.civil(daysSince1970: days) == (year, month, day) else { return nil }
+        self.init(nanoseconds: (days * 86_400 + hour * 3600 + minute * 60 + second) * 1_000_000_000)
+    }
+
+    /// The inverse of `civil`.
+    private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+        let year = month <= 2 ? year - 1 : year
+        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+        let yearOfEra = year % 400
+        return year / 400 * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+}

@@ -6,12 +6,7 @@ import ServiceProbing
 /// What followers and watchers tell.
 extension ServiceMonitor {
     /// The catalog to change; numbers that nothing refers to any more are free in it.
-    func beginTransfer(_ index: Int) -> Catalog {
-        state.zones[index].catalog.reclaim(state.zones[index].reclaimable)
-        state.zones[index].reclaimable = []
-        state.zones[index].isTransferring = true
-        return state.zones[index].catalog
-    }
+    func beginTransfer(_ index: Int) -> Catalog { state.beginTransfer(index) }
 
     /// Whether the zone's store is better filled anew than changed once more; then it is empty now.
     func emptyIfWorn(_ index: Int) -> Bool {
@@ -34,7 +29,7 @@ extension ServiceMonitor {
     }
 
     func zone(_ index: Int, confirmedBy server: Server) {
-        settle(index, server)
+        state.zone(index, confirmedBy: server.description, at: clock.now)
         changed()
     }
 
@@ -43,12 +38,8 @@ extension ServiceMonitor {
         by method: ZoneFreshness.Method, from server: Server, notice: String? = nil
     ) async {
         let wasLoaded = state.zones[index].isLoaded
-        settle(index, server)
-        state.zones[index].freshness.method = method
-        state.zones[index].freshness.learntAt = clock.now
-        state.zones[index].freshness.serial = catalog.soa?.serial
-        state.zones[index].freshness.changes = changes.count
-        state.zones[index].freshness.notice = notice
+        state.zone(
+            index, learnt: catalog, changes, by: method, from: server.description, notice: notice, at: clock.now)
         if wasLoaded {
             state.zone(index, didChangeTo: catalog, changes, at: clock.now)
             changed()
@@ -71,10 +62,7 @@ extension ServiceMonitor {
     }
 
     func zone(_ index: Int, failedBecause text: String, retryIn delay: Duration) {
-        let now = clock.now
-        let since = state.zones[index].freshness.problem?.since ?? now
-        state.zones[index].freshness.problem = ZoneFreshness.Problem(
-            text: text, since: since, retryAt: now.advanced(by: delay))
+        state.zone(index, failedBecause: text, retryIn: delay, at: clock.now)
         changed()
     }
 
@@ -82,14 +70,6 @@ extension ServiceMonitor {
         state.zones[index].isTransferring = false
         state.zones[index].freshness.progress = nil
         changed()
-    }
-
-    private func settle(_ index: Int, _ server: Server) {
-        state.zones[index].isTransferring = false
-        state.zones[index].freshness.progress = nil
-        state.zones[index].freshness.problem = nil
-        state.zones[index].freshness.server = server.description
-        state.zones[index].freshness.confirmedAt = clock.now
     }
 
     // MARK: - Queries in place of transfers
@@ -120,11 +100,7 @@ extension ServiceMonitor {
     func serial(of index: Int) -> Serial? { state.zones[index].freshness.serial }
 
     func zone(_ index: Int, hasReplicas replicas: [Replica]) {
-        let now = clock.now
-        state.zones[index].freshness.replicas = replicas
-        if replicas.contains(where: { $0.problem != nil || ($0.lag ?? 0) > 0 }) {
-            state.postponeTombstones(index, at: now)
-        }
+        state.zone(index, hasReplicas: replicas, at: clock.now)
         changed()
     }
 }

@@ -25,21 +25,26 @@ package actor ServiceMonitor {
     private var publishedAt = Timestamp.distantPast
     /// While a survey runs: what it wants to be told, probed and looked up.
     private let surveyor: (@Sendable (SurveyProgress) -> Void)?
+    private let history: (any HistoryKeeping)?
     private var surveyed = MonitorState.Commands()
     private var probesInWindow = 0
     private var probesPerSecond = 0.0
 
-    package init(_ configuration: MonitorConfiguration, client: DNSClient = DNSClient()) {
-        self.init(configuration, client: client, surveying: nil)
+    /// - Parameter history: where what happens is kept, and what is known from earlier; nil for nowhere.
+    package init(
+        _ configuration: MonitorConfiguration, client: DNSClient = DNSClient(), history: (any HistoryKeeping)? = nil
+    ) {
+        self.init(configuration, client: client, history: history, surveying: nil)
     }
 
     init(
-        _ configuration: MonitorConfiguration, client: DNSClient,
+        _ configuration: MonitorConfiguration, client: DNSClient, history: (any HistoryKeeping)?,
         surveying surveyor: (@Sendable (SurveyProgress) -> Void)?
     ) {
         self.configuration = configuration
         self.client = client
         self.surveyor = surveyor
+        self.history = history
         clock = WallClock()
         (snapshots, snapshotSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         (events, eventSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100_000))
@@ -53,7 +58,7 @@ package actor ServiceMonitor {
             },
             rule: StatusRule(
                 staleAfter: configuration.staleAfter, observationAge: policy.oldestObservation),
-            probes: configuration.probes, eventLimit: configuration.eventLimit)
+            probes: configuration.probes, eventLimit: configuration.eventLimit, keepsTrails: surveyor == nil)
     }
 
     /// Works until the task is cancelled. Fails only where the system has no epoll or descriptors left for a prober.
@@ -65,6 +70,7 @@ package actor ServiceMonitor {
         let prober = configuration.probes ? try Prober(policy: configuration.probe, clock: clock) : nil
         self.prober = prober
         defer { prober?.stop() }
+        await recall()
         await withTaskGroup { group in
             for index in configuration.zones.indices { follow(index, in: &group) }
             if let prober { group.addTask { await self.takeReports(of: prober) } }
@@ -117,7 +123,7 @@ package actor ServiceMonitor {
 
     // MARK: - Telling
 
-    var snapshot: Snapshot {
+    package var snapshot: Snapshot {
         state.snapshot(
             at: clock.now, maximumAge: configuration.maximumAge, probesPerSecond: probesPerSecond)
     }
@@ -131,6 +137,7 @@ package actor ServiceMonitor {
     /// Carries out what a change asks for, and tells of it.
     func changed() {
         let commands = state.takeCommands()
+        tellHistory()
         guard surveyor == nil else { return surveyed.add(commands) }
         if !commands.isEmpty { carryOut(commands) }
         publishEvents()
@@ -155,6 +162,24 @@ package actor ServiceMonitor {
         let new = min(state.log.count - publishedEvents, state.log.latest.count)
         for event in state.log.latest.suffix(new) { eventSink.yield(event) }
         publishedEvents = state.log.count
+    }
+
+    // MARK: - History
+
+    func recall() async {
+        guard let history else { return }
+        state.recall(await history.recall(configuration.zones.map(\.apex), limit: configuration.eventLimit))
+        publishedEvents = state.log.count
+    }
+
+    private func tellHistory() {
+        history?.note(state.memory.takeNews())
+    }
+
+    /// Nothing more will be looked at.
+    package func conclude() {
+        state.noteWatched(at: clock.now, maximumAge: configuration.maximumAge)
+        tellHistory()
     }
 
     private func carryOut(_ commands: MonitorState.Commands) {
@@ -204,6 +229,7 @@ package actor ServiceMonitor {
             let now = clock.now
             state.clearTombstones(at: now)
             if ticks % 5 == 0 { state.reviewAges(at: now) }
+            if ticks % 60 == 0 { state.noteWatched(at: now, maximumAge: configuration.maximumAge) }
             if ticks % max(1, configuration.lookupInterval.components.seconds) == 0 {
                 lookUpAgain()
             }

@@ -12,14 +12,18 @@ package enum SurveyProgress: Hashable, Sendable {
 /// Looks once: each zone is read, and each endpoint is probed until there is a verdict.
 ///
 /// A zone that could not be read says why in its freshness; the others are there all the same.
+/// - Parameter isProbed: Which instances are of interest; nil for all.
 package func survey(
-    _ configuration: MonitorConfiguration, client: DNSClient = DNSClient(),
+    _ configuration: MonitorConfiguration, client: DNSClient = DNSClient(), history: (any HistoryKeeping)? = nil,
+    where isProbed: (@Sendable (Catalog, InstanceID) -> Bool)? = nil,
     progress: @escaping @Sendable (SurveyProgress) -> Void = { _ in }
 ) async throws(ProberError) -> Snapshot {
-    let monitor = ServiceMonitor(configuration, client: client, surveying: progress)
+    let monitor = ServiceMonitor(configuration, client: client, history: history, surveying: progress)
+    await monitor.recall()
     await monitor.readZonesOnce()
-    try await monitor.sweep(progress)
+    try await monitor.sweep(progress, where: isProbed)
     var snapshot = await monitor.snapshot
+    await monitor.conclude()
     // However long the sweep took: the zones were read for this very look.
     for index in snapshot.zones.indices { snapshot.zones[index].maximumAge = .seconds(Int32.max) }
     return snapshot
@@ -41,8 +45,11 @@ extension ServiceMonitor {
         await lookUpTargets()
     }
 
-    fileprivate func sweep(_ progress: @Sendable (SurveyProgress) -> Void) async throws(ProberError) {
-        let targets = takeTargets()
+    fileprivate func sweep(
+        _ progress: @Sendable (SurveyProgress) -> Void, where isProbed: ((Catalog, InstanceID) -> Bool)?
+    ) async throws(ProberError) {
+        var targets = takeTargets()
+        if let isProbed { targets = targets.filter { state.hasInstance(at: $0.id, where: isProbed) } }
         guard configuration.probes, !targets.isEmpty else { return }
         var settled = 0
         for await reports in try ProbeSweep(targets, policy: configuration.probe, clock: clock) {

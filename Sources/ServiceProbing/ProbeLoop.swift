@@ -225,13 +225,9 @@ final class ProbeLoop {
     private func end(_ slot: UInt32, _ failure: Reason) {
         let flight = scheduler.flights[slot]
         let now = clock.now
-        let took = UInt32(clamping: max(1, (now.nanoseconds &- flight.startedAt.nanoseconds) / 1000))
         abandon(flight)
-        let isDatagram = scheduler.kind(of: slot).isDatagram
-        let phases =
-            failure != .none
-            ? ProbePhases() : isDatagram ? ProbePhases(firstByte: took) : ProbePhases(connect: took)
-        let observation = Observation(at: now, failure: failure, phases: phases)
+        let observation = Observation(
+            of: scheduler.kind(of: slot), at: now, failure: failure, after: now.duration(since: flight.startedAt))
         if let report = scheduler.finish(slot, observation) { reports.append(report) }
     }
 }

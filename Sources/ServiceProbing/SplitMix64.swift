@@ -1,8 +1,10 @@
 /// Fast random numbers for what need not be secret: where in a stretch of time a probe falls.
-struct SplitMix64: RandomNumberGenerator, Sendable {
-    var state: UInt64
+package struct SplitMix64: RandomNumberGenerator, Sendable {
+    private var state: UInt64
 
-    mutating func next() -> UInt64 {
+    package init(state: UInt64) { self.state = state }
+
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9

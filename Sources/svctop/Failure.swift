@@ -9,8 +9,10 @@ enum ExitStatus: Int32 {
     case failure = 1
     /// The command line or the configuration is wrong.
     case usage = 2
-    /// `check` could not tell.
+    /// `check` could not tell, or it is not known what came of a change.
     case unknown = 3
+    /// Another has changed the records first.
+    case overtaken = 4
 }
 
 /// What ends a command, in one line for whoever started it.

@@ -16,12 +16,14 @@ struct Svctop: AsyncParsableCommand {
             the zones of the configuration file are shown: $XDG_CONFIG_HOME/svctop/config.toml. All options are in \
             `svctop dashboard --help`.
 
-            Exit status: 0 when all went well, 1 when a zone could not be read, 2 for a mistake in the command line or the \
-            configuration.
+            Exit status: 0 when all went well, 1 when a zone could not be read or changed, 2 for a mistake in the command \
+            line or the configuration; `check` and the commands that change something have more.
             """,
         version: "svctop \(version)",
         subcommands: [
-            DashboardCommand.self, ListCommand.self, WatchCommand.self, CheckCommand.self, ConfigCommand.self,
+            DashboardCommand.self, ListCommand.self, WatchCommand.self, CheckCommand.self, WithdrawCommand.self,
+            RenewCommand.self, UndoCommand.self, SweepCommand.self, JournalCommand.self, HistoryCommand.self,
+            ConfigCommand.self, SceneCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
 

@@ -19,6 +19,12 @@ enum StandardError {
 enum StandardOutput {
     static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+    /// A line that is there at once; that nobody reads it any more is no failure.
+    static func say(_ message: String) {
+        var text = "\(Sanitiser.visible(message))\n"
+        text.withUTF8 { _ = Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+    }
+
     /// Columns; nil where it is no terminal.
     static var width: Int? {
         var size = winsize()

@@ -43,12 +43,18 @@ import Testing
                 per-host = 2                    # /config.toml:21
                 events = 1000                   # default
 
+                [acting]
+                read-only = false               # default
+
                 [display]
                 theme = "night"                 # default
                 appearance = "auto"             # default
                 colour = "never"                # /config.toml:24
                 ascii = true                    # /config.toml:25
                 mouse = true                    # default
+
+                [keymap]
+                preset = "default"              # default
 
                 [zones."Svc.Example.com."]  # /config.toml:27
                 servers = ["ns1", "[2001:db8::53]:5353"]  # /config.toml:28

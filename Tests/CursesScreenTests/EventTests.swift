@@ -33,6 +33,21 @@ extension ScreenTests {
             #expect(await events.next() == nil)
         }
 
+        @Test(
+            "is told nothing of what it should copy but the text itself",
+            arguments: ["xterm-256color", "tmux-256color"])
+        func takesACopy(type: String) async throws {
+            try Terminfo.require(type)
+            let terminal = try PseudoTerminal()
+            let screen = try await CursesScreen.open(terminal.options(type))
+            await screen.setClipboard(base64: "c3ZjdG9w")
+            await screen.setClipboard(base64: String(repeating: "A", count: 200_000))
+            await screen.ring()
+            let output = await terminal.output(upTo: "\u{7}")
+            #expect(output.hasSuffix("\u{1B}]52;c;c3ZjdG9w\u{7}"))
+            await screen.close()
+        }
+
         @Test("is another size, after which everything is drawn again")
         func resizes() async throws {
             let terminal = try PseudoTerminal()

@@ -31,8 +31,9 @@ import Testing
     @Test func sharesOfALargeServiceAreThoseOfASmallOne() throws {
         let zone = try crowd(1100)
         let desk = Desk([zone])
-        let tiers = try #require(desk.state.tiers(of: 0))
-        #expect(tiers == RRsetTiers(of: desk.state.arrangement.groups[0].service, in: zone.snapshot, at: .testStart))
+        let service = desk.state.arrangement.groups[0].key.service
+        let tiers = try #require(desk.state.tiers(of: service))
+        #expect(tiers == RRsetTiers(of: service.service, in: zone.snapshot, at: .testStart))
         #expect(tiers.effective.memberCount == 1089)
     }
 
@@ -85,7 +86,7 @@ import Testing
         var arrangement = Arrangement.empty
         arrangement.groups = [3, 0, 2].map {
             Arrangement.Group(
-                zone: 0, worst: .up, service: ServiceID(rawValue: UInt32($0)), count: UInt32($0), list: nil)
+                key: GroupKey(ServiceKey(zone: 0, service: ServiceID(rawValue: $0))), count: $0, list: nil, worst: .up)
         }
         var folds = Folds()
         var rows = RowIndex(arrangement, folds)

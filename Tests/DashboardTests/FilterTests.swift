@@ -89,6 +89,20 @@ import Testing
         ("zone:corp*", 22),
         ("zone:other", 0),
         ("\"or\"", 1),
+        ("target~^dc[0-9]+$", 6),
+        ("target~^DC[12]$", 4),
+        ("target!~^dc", 16),
+        ("target~^(dc|web)\\d+$ port<100", 3),
+        ("(target~^(dc1|dc2)$ or sip) up", 3),
+        ("service~\"^_(ldap|sip)\"", 6),
+        ("svc~_udp$", 8),
+        ("address~^10\\.0\\.1\\.", 4),
+        ("target~dc1\\.corp\\.example$", 2),
+        ("reason~ref.sed", 1),
+        ("/^dc[12]:389$/", 2),
+        ("/LDAP|sip/ up", 3),
+        ("!/dc/", 16),
+        ("/web1{1,2}:/ or /web1[^:]/", 2),
         ("\"ldap dc1\"", 0),
         ("nothing-like-this", 0),
     ])
@@ -147,8 +161,29 @@ import Testing
         ("rtt>5parsecs", 4, "“5parsecs” is not a time, as in rtt>50ms"),
         ("rtt:5ms", 0, "“rtt” takes “<” or “>”, as in rtt>50ms"),
         ("port>80,90", 8, "“>” takes one value"),
+        ("/dc", 3, "“/” is missing behind the expression"),
+        ("a target~\"dc", 12, "“\"” is missing behind the expression"),
+        ("target~", 7, "a regular expression is missing here"),
+        ("//", 1, "a regular expression is missing here"),
+        ("port~80", 0, "“port” is not text: it takes no “~”"),
+        ("target~dc[0-9", 9, "the bracket is not closed"),
+        ("target~dc(a|b", 9, "the parenthesis is not closed"),
+        ("target~*a", 7, "there is nothing before “*” to repeat"),
+        ("target~a**", 9, "this repeats a repetition"),
+        ("target~(a)\\1", 10, "“\\1” refers back, which takes time without bounds"),
+        ("target~a{3,2}", 8, "these numbers are the wrong way round"),
+        ("target~a{x}", 9, "a number is missing here, as in “{2,3}”"),
+        ("target~a{999}", 9, "at most 255 repetitions"),
+        ("target~[z-a]", 8, "this range is the wrong way round"),
+        ("target~(a{99}){99}", 7, "the expression is too long when written out"),
+        ("target~[é]", 8, "brackets take ASCII only; “|” takes anything"),
+        ("target~\\q", 7, "“\\q” means nothing here"),
+        (
+            "target~[[:digits:]]", 8,
+            "“[:digits:]” is no class; there are alnum, alpha, digit, lower, punct, space, upper, xdigit"
+        ),
         ("status>up", 0, "“status” takes “:”, “=” or “!=”"),
-        ("service<a", 0, "“service” is text and takes “:”, “=” or “!=”"),
+        ("service<a", 0, "“service” is text and takes “:”, “=”, “!=” or “~”"),
     ])
     func saysWhatIsWrongAndWhere(_ text: String, _ position: Int, _ message: String) {
         #expect(throws: FilterError(message, at: position)) { try Filter(parsing: text) }
@@ -172,7 +207,7 @@ import Testing
         let pieces = [
             "a", "port", ":", ">", "<=", "!=", "!", "(", ")", "\"", "\\", " ", ",", "*", "?", "or", "and", "not", "é",
             "\u{0}",
-            "status", "80", "ms", ".", "\u{202E}", "🧨",
+            "status", "80", "ms", ".", "~", "/", "[", "]", "{", "}", "|", "^", "$", "target", "+", "\u{202E}", "🧨",
         ]
         for _ in 0..<3000 {
             let text = (0..<Int.random(in: 0...12, using: &random)).map { _ in

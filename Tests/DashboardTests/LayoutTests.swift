@@ -37,16 +37,17 @@ import Testing
     }
 
     @Test func columnsStandSideBySideAndTheImportantOnesStay() {
+        let columns = ColumnChoice.standard.shown.filter { $0 != .service }
         for wide in [4, 18, 40, 63] {
             var widths = NaturalWidths()
             (widths.service, widths.instance, widths.priority, widths.weight, widths.ttl) = (wide, wide, 5, 5, 10)
             for target in [0, 30] {
                 widths.target = target
                 for width in 1...260 {
-                    let layout = ColumnLayout(width: width, widths: widths)
+                    let layout = ColumnLayout(width: width, widths: widths, columns: columns)
                     let ends = layout.placed.map { $0.start + $0.width }
                     var isGood = zip(layout.placed.dropFirst(), ends).allSatisfy { $0.start > $1 }
-                    let has = { (columns: [ColumnLayout.Column]) in columns.allSatisfy { layout[$0] != nil } }
+                    let has = { (columns: [Column]) in columns.allSatisfy { layout[$0] != nil } }
                     if width >= 40 { isGood = isGood && ends.allSatisfy { $0 <= width } && has([.status, .instance]) }
                     if width >= 80 { isGood = isGood && has([.share, .reason, .age]) }
                     #expect(isGood, "\(width)")

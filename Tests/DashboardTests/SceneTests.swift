@@ -165,6 +165,64 @@ import Testing
         Golden.check(Desk([zone], size: size), "withdrawn")
     }
 
+    @Test(arguments: common, Array(Grouping.allCases.dropFirst())) func grouped(
+        _ size: Size, _ grouping: Grouping
+    ) throws {
+        var preferences = ViewPreferences()
+        preferences.group = grouping.rawValue
+        var desk = Desk(try TestZone.corpSnapshot(), size: size, preferences: preferences)
+        desk.press("j", "j")
+        Golden.check(desk, "grouped-\(grouping.rawValue)")
+    }
+
+    @Test(arguments: sizes) func marks(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("j", .space, .space, "j", .space)
+        Golden.check(desk, "marks")
+    }
+
+    @Test func marksInASCII() throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: Size(rows: 24, columns: 80))
+        desk.press("j", .space, .space, "j", .space, ">", "f", .space, "f")
+        Golden.check(desk, "marks-ascii", repertoire: .ascii)
+        Golden.checkStyles(desk, "marks")
+    }
+
+    @Test(arguments: common) func aRangeOfMarks(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("/")
+        desk.type("dc")
+        desk.press(.enter, "j", "V", "j", "j")
+        Golden.check(desk, "range")
+    }
+
+    @Test(arguments: sizes) func sortMenu(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("s", .down, .down, .enter, "I", "s")
+        Golden.check(desk, "sort")
+    }
+
+    @Test(arguments: sizes) func columnChooser(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        desk.press("C", .down, .down, .down, .down, .down, .space, "K")
+        Golden.check(desk, "columns")
+    }
+
+    @Test(arguments: sizes) func oneZoneAlone(_ size: Size) throws {
+        let small = try (1...9).map { number in
+            try TestZone("z\(number).example.", "_ntp._udp 60 SRV 0 0 123 ntp ; up rtt=1ms for=2h")
+        }
+        var desk = Desk(small + [try TestZone.corp()], size: size)
+        desk.press(.backTab, "j")
+        Golden.check(desk, "alone")
+    }
+
+    @Test(arguments: common) func severalZonesInOneList(_ size: Size) throws {
+        var desk = Desk([try TestZone.corp(), try TestZone.printers()], size: size)
+        desk.press("t", "t", "t", "t", "j")
+        Golden.check(desk, "zones-flat")
+    }
+
     @Test(arguments: sizes) func hostileNames(_ size: Size) throws {
         Golden.check(Desk(try .hostile(), size: size), "hostile")
     }
@@ -187,18 +245,7 @@ import Testing
         desk.press(.escape)
         desk.send(.message(Message("\u{9B}31m\u{200B}", .error)))
         frames.append(desk.frame(repertoire))
-        for frame in frames {
-            let dangerous = frame.surface.text.unicodeScalars.filter { scalar in
-                if scalar == "\n" { return false }
-                if repertoire == .ascii { return !(0x20...0x7E).contains(scalar.value) }
-                switch scalar.properties.generalCategory {
-                case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
-                    return true
-                default: return false
-                }
-            }
-            #expect(dangerous.isEmpty)
-        }
+        for frame in frames { #expect(frame.surface.text.isHarmless(in: repertoire)) }
     }
 
     /// Where there is no colour at all the cursor's row is still another one, by its attributes and by its mark.
@@ -210,5 +257,20 @@ import Testing
         for column in 0..<80 { #expect(surface[row, column].style.attributes.contains(.reverse)) }
         #expect(surface[row, 0].glyph.text == "›")
         #expect(!surface[row + 1, 10].style.attributes.contains(.reverse))
+    }
+}
+
+extension String {
+    /// Whether a terminal would obey nothing in it, and nothing in it hides something.
+    func isHarmless(in repertoire: Repertoire) -> Bool {
+        unicodeScalars.allSatisfy { scalar in
+            if scalar == "\n" { return true }
+            if repertoire == .ascii { return (0x20...0x7E).contains(scalar.value) }
+            switch scalar.properties.generalCategory {
+            case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+                return false
+            default: return true
+            }
+        }
     }
 }

@@ -9,12 +9,12 @@ struct BINDSetup: PeerSetup {
         let zones = configuration.zones.enumerated().map { index, zone in
             let role =
                 configuration.primary.map { "type secondary; primaries { 127.0.0.1 port \($0) \(keyUse); };" }
-                ?? "type primary; allow-update { \(configuration.allowsUpdate ? key : "none"); };"
+                ?? "type primary; \(policy(configuration, key))"
             return "zone \"\(zone.name)\" { \(role) file \"\(folder)/\(zoneFile(index))\"; };"
         }
         return [
             "named.conf": """
-            \(configuration.key?.bindText ?? "")
+            \(configuration.key?.bindText ?? "")\(configuration.updaters.map(\.key.bindText).joined())
             options {
               directory "\(folder)"; pid-file none; session-keyfile "\(folder)/session.key"; managed-keys-directory "\(folder)";
               listen-on port \(ports.dns) { 127.0.0.1; };
@@ -31,6 +31,16 @@ struct BINDSetup: PeerSetup {
 
             """
         ]
+    }
+
+    private func policy(_ configuration: PeerConfiguration, _ key: String) -> String {
+        guard !configuration.updaters.isEmpty, let admin = configuration.key else {
+            return "allow-update { \(configuration.allowsUpdate ? key : "none"); };"
+        }
+        let rules = configuration.updaters.flatMap { updater in
+            updater.names.map { "grant \"\(updater.key.name)\" name \($0) ANY;" }
+        }
+        return "update-policy { grant \"\(admin.name)\" zonesub ANY; \(rules.joined(separator: " ")) };"
     }
 
     func command(_ folder: String) -> [String] { ["named", "-g", "-n", "1", "-c", "\(folder)/named.conf"] }

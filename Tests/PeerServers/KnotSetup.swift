@@ -24,11 +24,12 @@ struct KnotSetup: PeerSetup {
             log:
               - target: stderr
                 any: info
-            \(configuration.key.map(keySection) ?? "")
+            \(keySection(configuration))
             \(remotes.isEmpty ? "" : "remote:")
             \(remotes.map { "  - id: \($0.0)\n    address: 127.0.0.1@\($0.1)\(keyUse)" }.joined(separator: "\n"))
             \(actions.isEmpty ? "" : "acl:\n  - id: loopback\n    address: [ 127.0.0.0/8, ::1 ]\(keyUse)")
             \(actions.isEmpty ? "" : "    action: [ \(actions.joined(separator: ", ")) ]")
+            \(configuration.updaters.enumerated().map { rule($0.offset, $0.element) }.joined(separator: "\n"))
             zone:
             \(configuration.zones.enumerated().map { zone($0.offset, $0.element, configuration, notified, folder) }
                 .joined(separator: "\n"))
@@ -37,8 +38,23 @@ struct KnotSetup: PeerSetup {
         ]
     }
 
-    private func keySection(_ key: PeerKey) -> String {
-        "key:\n  - id: \(key.name)\n    algorithm: \(key.algorithm)\n    secret: \(key.secret)"
+    private func keySection(_ configuration: PeerConfiguration) -> String {
+        let keys = [configuration.key].compactMap { $0 } + configuration.updaters.map(\.key)
+        guard !keys.isEmpty else { return "" }
+        return "key:\n"
+            + keys.map { "  - id: \($0.name)\n    algorithm: \($0.algorithm)\n    secret: \($0.secret)" }
+            .joined(separator: "\n")
+    }
+
+    private func rule(_ index: Int, _ updater: PeerUpdater) -> String {
+        """
+          - id: updater\(index)
+            key: \(updater.key.name)
+            action: update
+            update-owner: name
+            update-owner-match: equal
+            update-owner-name: [ \(updater.names.joined(separator: ", ")) ]
+        """
     }
 
     private func zone(
@@ -48,7 +64,10 @@ struct KnotSetup: PeerSetup {
             "  - domain: \(zone.name)", "    file: \(folder)/\(zoneFile(index))", "    semantic-checks: off",
             "    journal-content: changes", "    zonefile-sync: -1", "    zonefile-load: whole",
         ]
-        if configuration.allowsTransfer || configuration.allowsUpdate { lines.append("    acl: [ loopback ]") }
+        if configuration.allowsTransfer || configuration.allowsUpdate {
+            let rules = ["loopback"] + configuration.updaters.indices.map { "updater\($0)" }
+            lines.append("    acl: [ \(rules.joined(separator: ", ")) ]")
+        }
         if !notified.isEmpty { lines.append("    notify: [ \(notified.joined(separator: ", ")) ]") }
         if configuration.primary != nil {
             lines += ["    master: primary", "    refresh-min-interval: 2", "    retry-min-interval: 1"]

@@ -51,6 +51,18 @@ package struct PeerKey: Sendable {
         name: "svctop-test.", secret: "c3ZjdG9wIHRlc3Qga2V5LCBub3QgYSBzZWNyZXQhISE=")
 }
 
+/// A key that may change the records of some names only.
+package struct PeerUpdater: Sendable {
+    package var key: PeerKey
+    /// Absolute: `_http._tcp.svc.test.`
+    package var names: [String]
+
+    package init(_ key: PeerKey, names: [String]) {
+        self.key = key
+        self.names = names
+    }
+}
+
 /// What a real server is to do.
 package struct PeerConfiguration: Sendable {
     package var zones: [PeerZone]
@@ -58,6 +70,9 @@ package struct PeerConfiguration: Sendable {
     package var key: PeerKey?
     package var allowsTransfer = true
     package var allowsUpdate = false
+    /// Keys beside `key` that the server knows, with the names whose records each may change. With any of them, `key` alone
+    /// may change everything.
+    package var updaters: [PeerUpdater] = []
     /// Also DNS over TLS, with a certificate that the server makes up (BIND only).
     package var servesTLS = false
     /// Ports of 127.0.0.1 that are told about changes.

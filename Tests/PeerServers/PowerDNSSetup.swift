@@ -14,6 +14,7 @@ struct PowerDNSSetup: PeerSetup {
             : "launch=bind\nbind-config=\(folder)/zones.conf\nbind-dnssec-db=\(folder)/keys.sqlite3"
         let notified = configuration.notifies.map { "127.0.0.1:\($0)" }.joined(separator: ",")
         return [
+            "policy.lua": policy(configuration),
             "zones.conf": zones.joined(separator: "\n"),
             "pdns.conf": """
             \(backend)
@@ -35,6 +36,7 @@ struct PowerDNSSetup: PeerSetup {
             allow-axfr-ips=\(configuration.key == nil ? "127.0.0.0/8,::1" : "")
             dnsupdate=\(configuration.allowsUpdate ? "yes" : "no")
             allow-dnsupdate-from=127.0.0.0/8
+            \(hasPolicy(configuration) ? "lua-dnsupdate-policy-script=\(folder)/policy.lua" : "")
 
             """,
         ]
@@ -55,7 +57,9 @@ struct PowerDNSSetup: PeerSetup {
             try await pdnsutil("create-bind-db", "\(folder.path)/keys.sqlite3")
         }
         guard let key = configuration.key else { return }
-        try await pdnsutil("import-tsig-key", key.name, key.algorithm, key.secret)
+        for key in [key] + configuration.updaters.map(\.key) {
+            try await pdnsutil("import-tsig-key", key.name, key.algorithm, key.secret)
+        }
         for zone in configuration.zones {
             for kind in ["TSIG-ALLOW-AXFR", "TSIG-ALLOW-DNSUPDATE"] {
                 try await pdnsutil("set-meta", zone.name, kind, key.name)
@@ -63,6 +67,29 @@ struct PowerDNSSetup: PeerSetup {
             // The key that its own notifications are signed with.
             try await pdnsutil("activate-tsig-key", zone.name, key.name, "primary")
         }
+    }
+
+    /// Its metadata knows keys for a whole zone only: names take a script, which denies without saying so.
+    private func hasPolicy(_ configuration: PeerConfiguration) -> Bool {
+        configuration.updaters.contains { !$0.names.isEmpty }
+    }
+
+    private func policy(_ configuration: PeerConfiguration) -> String {
+        let rules = configuration.updaters.flatMap { updater in
+            updater.names.map {
+                "  if key == \"\(updater.key.name)\" and name == \"\($0.lowercased())\" then return true end"
+            }
+        }
+        return """
+            function updatepolicy(input)
+              local key = input:getTsigName():toString()
+              local name = input:getQName():toString():lower()
+              if key == "\(configuration.key?.name ?? "")" then return true end
+            \(rules.joined(separator: "\n"))
+              return false
+            end
+
+            """
     }
 
     private static let schema = "/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql"

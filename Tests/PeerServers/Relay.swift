@@ -23,6 +23,8 @@ package final class Relay: Sendable {
     private let listener: Int32
     private let datagrams: Int32
     private let manner: Mutex<Manner>
+    /// For the next connection alone.
+    private let nextManner = Mutex<Manner?>(nil)
 
     package init(to server: UInt16, _ manner: Manner = .faithful) throws(PeerError) {
         self.server = server
@@ -64,6 +66,9 @@ package final class Relay: Sendable {
 
     package func behave(_ manner: Manner) { self.manner.withLock { $0 = manner } }
 
+    /// Spoils the next connection over TCP; the others are treated as before.
+    package func spoilNext(_ manner: Manner) { nextManner.withLock { $0 = manner } }
+
     /// Nobody listens on the port any more. Wakes the threads that wait there, which close the sockets.
     package func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
@@ -83,7 +88,7 @@ extension Relay {
         var request = [UInt8](repeating: 0, count: 65_536)
         let count = read(client, &request, request.count)
         guard count > 0 else { return }
-        switch manner.withLock({ $0 }) {
+        switch nextManner.withLock({ $0.take() }) ?? manner.withLock({ $0 }) {
         case .faithful: pass(request.prefix(count), to: client)
         case .cutting(let limit): pass(request.prefix(count), to: client, atMost: limit)
         case .corrupting(let place): pass(request.prefix(count), to: client, corrupting: place)

@@ -44,6 +44,22 @@ import Testing
         try JSONDecoder().decode(type, from: Data(text.utf8))
     }
 
+    /// What the dashboard copies is what `list --json` has for the same instance.
+    @Test func instancesAloneAreAsInTheDocument() throws {
+        let snapshot = Snapshot(at: ZoneFixture.now, zones: [try ZoneFixture.office().snapshot()])
+        let document = try document(ZoneFixture.office())
+        var all: [(zone: Int, instance: InstanceID)] = []
+        snapshot.zones[0].catalog.forEachInstance { all.append((0, $0)) }
+        for instance in all {
+            let text = try #require(JSONReport.text(of: [instance], in: snapshot, limit: 10_000))
+            #expect(document.contains(String(decoding: text, as: UTF8.self)))
+        }
+        let text = try #require(JSONReport.text(of: all, in: snapshot, limit: 100_000))
+        let rows: [Document.Row] = try parse(String(decoding: text, as: UTF8.self))
+        #expect(rows.count == all.count)
+        #expect(JSONReport.text(of: all, in: snapshot, limit: 100) == nil)
+    }
+
     @Test func aZoneIsOneDocumentWithOneInstanceALine() throws {
         let text = try document(ZoneFixture.office())
         #expect(

@@ -15,10 +15,12 @@ struct Scene {
     var probed: [UInt32: ProbeTarget] = [:]
     private var verdictSince: [UInt32: (Verdict, Timestamp)] = [:]
 
-    init(_ zone: String, probes: Bool = true) throws {
+    /// - Parameter recollection: what is known from before the start; nil where no history is kept.
+    init(_ zone: String, probes: Bool = true, recalling recollection: Recollection? = nil) throws {
         state = MonitorState(
             zones: [ZoneState(apex: Self.origin, freshness: ZoneFreshness(server: "ns1"))],
             rule: StatusRule(staleAfter: .seconds(600), observationAge: .seconds(32)), probes: probes, eventLimit: 100)
+        if let recollection { state.recall(recollection) }
         let catalog = try Self.load(zone, into: Catalog(apex: Self.origin), serial: 1).catalog
         state.zone(0, didLoad: catalog)
         state.admit(0, state.instancesToAdmit(0), at: now)

@@ -18,9 +18,8 @@ struct ExportTests {
         try parser.run()
         #expect(parser.elements["svg"] == 1)
         #expect(svg.contains(">&lt;a&amp;b&gt;</text>"))
-        #expect(svg.contains("font-weight=\"bold\""))
-        #expect(svg.contains("text-decoration=\"underline\""))
-        #expect(svg.contains("fill=\"#ff8800\""))
+        #expect(svg.contains("{fill:#ff8800;font-weight:bold}"))
+        #expect(svg.contains(";text-decoration:underline}"))
         #expect(svg.contains("<title>a &lt; b \\u{202E}</title>"))
     }
 

@@ -5,7 +5,9 @@ import Testing
 ///
 /// With SVCTOP_RECORD=1 the snapshots are written anew.
 @Suite struct HelpTests {
-    @Test(arguments: ["", "dashboard", "list", "watch", "check", "config"])
+    @Test(arguments: [
+        "", "dashboard", "list", "watch", "check", "withdraw", "renew", "undo", "sweep", "journal", "history", "config",
+    ])
     func helpIsAsRecorded(command: String) async throws {
         let program = try Program()
         let result = try await program.run((command.isEmpty ? [] : [command]) + ["--help"])

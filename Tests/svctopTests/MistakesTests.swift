@@ -56,6 +56,18 @@ import Testing
                 + "\(program.home.path)/svctop/config.toml\n")
     }
 
+    /// Whatever the file is read for.
+    @Test(arguments: [["config"], ["list", "a.test"]])
+    func aKeyThatIsBoundTwiceHasItsLine(_ arguments: [String]) async throws {
+        let program = try Program(configuration: "[keymap]\npreset = \"vim\"\n[keymap.bind]\nrenew = [\"d\"]\n")
+        let result = try await program.run(arguments)
+        #expect(result.status == 2)
+        #expect(
+            result.complaint
+                == "svctop: \(program.home.path)/svctop/config.toml:4: d is bound to `renew` and to `withdraw` "
+                + "by the preset `vim`: give `withdraw` other keys, too\n")
+    }
+
     @Test func aMistakeInTheConfigurationHasItsLine() async throws {
         let program = try Program(configuration: "[probe]\nintervall = \"1s\"\n")
         let result = try await program.run("list", "a.test", "@127.0.0.1")

@@ -18,6 +18,8 @@ package struct Overrides: Sendable {
     package var timeout: String?
     package var notify: String?
     package var probes: Bool?
+    package var history: Bool?
+    package var isReadOnly: Bool?
     package var theme: String?
     package var colour: String?
     package var ascii: Bool?

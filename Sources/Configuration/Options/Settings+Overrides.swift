@@ -12,6 +12,8 @@ extension Settings {
         try theme.set(text: overrides.theme, option: "--theme")
         try colour.set(text: overrides.colour, option: "--color")
         try probes.set(overrides.probes, option: "--no-probe")
+        try keepsHistory.set(overrides.history, option: "--no-history")
+        try isReadOnly.set(overrides.isReadOnly, option: "--read-only")
         try ascii.set(overrides.ascii, option: "--ascii")
         try mouse.set(overrides.mouse, option: "--no-mouse")
         try selectZones(overrides.zones)
@@ -19,7 +21,7 @@ extension Settings {
         try addKey(overrides)
         try addNames(overrides.names)
         connection = try ConnectionOverrides(overrides, key: commandKey)
-        for label in Set(zones.flatMap(\.servers.value)) {
+        for label in Set(zones.flatMap { $0.servers.value + [$0.primary?.value].compactMap(\.self) }) {
             guard let index = servers.firstIndex(where: { $0.label == label }) else { continue }
             connection.apply(to: &servers[index])
         }
@@ -56,7 +58,7 @@ extension Settings {
     }
 
     /// The label under which the key of the command line is kept.
-    private var commandKey: Sourced<String>? {
+    var commandKey: Sourced<String>? {
         keys.first { if case .option = $0.origin { true } else { false } }.map { Sourced($0.label, $0.origin) }
     }
 
@@ -81,7 +83,8 @@ extension Settings {
         let label = key.name.description
         keys.removeAll { $0.label == label }
         let scope = Sourced([DomainName](), origin)
-        keys.append(KeySettings(label: label, origin: origin, key: key, source: source, scope: scope))
+        keys.append(
+            KeySettings(label: label, origin: origin, key: key, source: source, scope: scope, names: scope))
     }
 
     private mutating func addNames(_ texts: [String]) throws(ConfigurationError) {

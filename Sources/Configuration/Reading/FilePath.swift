@@ -31,6 +31,13 @@ package enum FilePath {
         return variable("HOME").map { "\($0)/\(usual)/svctop" }
     }
 
+    /// Where journal and history lie: `$XDG_STATE_HOME/svctop/svctop.db`, where that is unset or not absolute
+    /// `~/.local/state/svctop/svctop.db`; nil for a user without a home.
+    package static var store: String? {
+        if let folder = variable("XDG_STATE_HOME"), folder.hasPrefix("/") { return "\(folder)/svctop/svctop.db" }
+        return variable("HOME").map { "\($0)/.local/state/svctop/svctop.db" }
+    }
+
     private static func variable(_ name: String) -> String? {
         guard let value = getenv(name), value.pointee != 0 else { return nil }
         return String(cString: value)

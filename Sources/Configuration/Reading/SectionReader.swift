@@ -43,6 +43,18 @@ struct SectionReader {
         return Sourced(value, .file(path: file, line: node.line))
     }
 
+    /// A table within this one; nil where there is none.
+    mutating func table(_ key: String) -> SectionReader? {
+        known.append(key)
+        guard let node = unread.removeValue(forKey: key) else { return nil }
+        return SectionReader("\(name).\(key)", node, file: file)
+    }
+
+    /// In the order of the file.
+    var unreadKeys: [String] { unread.sorted { ($0.value.line, $0.key) < ($1.value.line, $1.key) }.map(\.key) }
+
+    mutating func take(errorsOf inner: SectionReader) { errors += inner.errors }
+
     mutating func note(_ line: Int, _ message: String) {
         errors.append(ConfigurationError(file: file, line: line, message))
     }

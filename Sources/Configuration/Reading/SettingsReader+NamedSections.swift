@@ -11,11 +11,12 @@ extension SettingsReader {
             let secret = reader.read("secret", .secret, isSecret: true)
             let path = reader.read("file", .string)
             let scope = reader.read("zones", .list(of: .name)) ?? Sourced([], .builtIn)
+            let names = reader.read("names", .list(of: .name)) ?? Sourced([], .builtIn)
             var source = KeySource(label: label, name: name?.value, algorithm: algorithm?.value, folder: folder)
             if let key = source.key(secret: secret, path: path, &reader) {
                 settings.keys.append(
                     KeySettings(
-                        label: label, origin: reader.origin, key: key, source: source.kind, scope: scope))
+                        label: label, origin: reader.origin, key: key, source: source.kind, scope: scope, names: names))
             }
             settings.warnings += source.warnings
             finish(&reader)
@@ -57,6 +58,9 @@ extension SettingsReader {
             }
             zone.names = reader.read("names", .list(of: .name(in: apex))) ?? zone.names
             zone.discoversReplicas = reader.read("discover-replicas", .boolean) ?? zone.discoversReplicas
+            zone.primary = reader.read("primary", .string)
+            if let primary = zone.primary { settings.addServer(primary.value, primary.origin, &reader, key: "primary") }
+            zone.context = reader.read("context", .string)
             settings.zones.append(zone)
             finish(&reader)
         }
@@ -71,7 +75,9 @@ extension SettingsReader {
 
 extension Settings {
     /// A zone's server that has no section of its own is one by its address.
-    fileprivate mutating func addServer(_ label: String, _ origin: Origin, _ reader: inout SectionReader) {
+    fileprivate mutating func addServer(
+        _ label: String, _ origin: Origin, _ reader: inout SectionReader, key: String = "servers"
+    ) {
         guard !servers.contains(where: { $0.label == label }) else { return }
         do {
             let address = try ServerAddress(label)
@@ -84,7 +90,7 @@ extension Settings {
             servers.append(ServerSettings(label, origin, address: Sourced(address, origin)))
         } catch {
             guard case .file(_, let line) = origin else { return }
-            reader.note(line, "`servers` in [\(reader.name)]: \(error)")
+            reader.note(line, "`\(key)` in [\(reader.name)]: \(error)")
         }
     }
 }

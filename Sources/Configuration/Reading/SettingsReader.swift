@@ -10,7 +10,9 @@ struct SettingsReader: SettingVisitor {
     private var sections: [String: SectionReader] = [:]
     var errors: [ConfigurationError] = []
 
-    private static let plainSections = ["poll", "probe", "thresholds", "limits", "display"]
+    private static let plainSections = [
+        "poll", "probe", "thresholds", "limits", "history", "acting", "display", "keymap",
+    ]
     private static let namedSections = ["zones", "servers", "keys"]
 
     private init(file: String) {
@@ -39,6 +41,7 @@ struct SettingsReader: SettingVisitor {
             }
         }
         settings.visit(&self)
+        settings.keyBindings = sections["keymap"]?.readKeyBindings() ?? []
         for name in Self.plainSections {
             sections[name]?.finish()
             errors += sections[name]?.errors ?? []

@@ -1,12 +1,12 @@
 import Glibc
 
 /// A small text file that may hold secrets.
-struct TextFile {
-    let text: String
+package struct TextFile {
+    package let text: String
     /// Whether everyone on this machine can read it.
     let isReadableByAll: Bool
 
-    enum Failure: Error, Hashable {
+    package enum Failure: Error, Hashable {
         /// The errno.
         case system(Int32)
         case notAFile
@@ -15,7 +15,7 @@ struct TextFile {
     }
 
     /// - Parameter limit: More bytes than these are not read.
-    init(_ path: String, limit: Int) throws(Failure) {
+    package init(_ path: String, limit: Int) throws(Failure) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .system(errno) }
         defer { close(descriptor) }
@@ -55,7 +55,7 @@ struct TextFile {
 }
 
 extension TextFile.Failure: CustomStringConvertible {
-    var description: String {
+    package var description: String {
         switch self {
         case .system(let number): String(cString: strerror(number))
         case .notAFile: "not a file"

@@ -14,6 +14,9 @@ package struct KeySettings: Sendable {
     package var source: Source
     /// The zones that it is for, and all below them; all zones when empty.
     package var scope: Sourced<[DomainName]>
+    /// The records that it may change; `*.` in front of a name means all that lie below it. All records of its zones when
+    /// empty.
+    package var names: Sourced<[DomainName]>
 
     /// How much of the zone's name the scope gives; nil where the zone lies outside.
     func closeness(to zone: DomainName) -> Int? {

@@ -44,12 +44,25 @@ package struct Settings: Sendable {
         "limits", "per-host", .integer(1...65_536), default: standard.concurrencyPerHost)
     package var events = Setting("limits", "events", .integer(1...100_000), default: 1000)
 
+    // [history]
+    package var keepsHistory = Setting("history", "enabled", .boolean, default: true)
+    package var historyAge = Setting(
+        "history", "keep", .duration(.seconds(3600) ... .days * 3650), default: .days * 90)
+
+    // [acting]
+    package var isReadOnly = Setting("acting", "read-only", .boolean, default: false)
+
     // [display]
     package var theme = Setting("display", "theme", .string, default: BuiltInThemes.standard(.dark))
     package var appearance = Setting("display", "appearance", .choice(), default: AppearancePolicy.auto)
     package var colour = Setting("display", "colour", .choice(), default: ColourPolicy.auto)
     package var ascii = Setting("display", "ascii", .boolean, default: false)
     package var mouse = Setting("display", "mouse", .boolean, default: true)
+
+    // [keymap]
+    package var keyPreset = Setting("keymap", "preset", .string, default: "default")
+    /// `[keymap.bind]`, in the order of the file.
+    package internal(set) var keyBindings: [KeyBindingSettings] = []
 
     /// What was read; nil where there is no file.
     package internal(set) var file: String?
@@ -103,11 +116,15 @@ extension Settings {
         visitor.visit(&concurrency)
         visitor.visit(&concurrencyPerHost)
         visitor.visit(&events)
+        visitor.visit(&keepsHistory)
+        visitor.visit(&historyAge)
+        visitor.visit(&isReadOnly)
         visitor.visit(&theme)
         visitor.visit(&appearance)
         visitor.visit(&colour)
         visitor.visit(&ascii)
         visitor.visit(&mouse)
+        visitor.visit(&keyPreset)
     }
 
     package var probePolicy: ProbePolicy {

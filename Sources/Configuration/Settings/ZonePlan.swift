@@ -27,7 +27,7 @@ extension Settings {
         return connect(server, for: zone)
     }
 
-    private func server(named label: String, for zone: DomainName) -> Server? {
+    func server(named label: String, for zone: DomainName) -> Server? {
         servers.first { $0.label == label }.map { connect($0, for: zone) }
     }
 

@@ -9,6 +9,11 @@ package struct ZoneSettings: Sendable {
     /// SRV names to ask for where the zone may not be transferred.
     package var names: Sourced<[DomainName]>
     package var discoversReplicas: Sourced<Bool>
+    /// Where updates go: a label of `[servers.*]`, or an address. Without it, the one of `servers` that the SOA record names,
+    /// else the first.
+    package var primary: Sourced<String>?
+    /// What the zone is to its admins, in a word: `prod` and `production` have plans confirmed by typing.
+    package var context: Sourced<String>?
 
     init(_ apex: DomainName, _ origin: Origin) {
         self.apex = apex
@@ -17,4 +22,6 @@ package struct ZoneSettings: Sendable {
         names = Sourced([], .builtIn)
         discoversReplicas = Sourced(true, .builtIn)
     }
+
+    package var isProduction: Bool { ["prod", "production"].contains(context?.value.lowercased()) }
 }

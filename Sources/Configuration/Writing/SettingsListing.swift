@@ -11,6 +11,7 @@ package struct SettingsListing: CustomStringConvertible {
         var writer = ListingWriter()
         writer.comment(settings.file.map { "read from \($0)" } ?? "no configuration file")
         settings.visit(&writer)
+        writer.write(settings.keyBindings)
         for zone in settings.zones { writer.write(zone) }
         for server in settings.servers { writer.write(server) }
         for key in settings.keys { writer.write(key) }
@@ -46,11 +47,18 @@ private struct ListingWriter: SettingVisitor {
         if let value { write(key, text(value.value), value.origin) }
     }
 
+    mutating func write(_ bindings: [KeyBindingSettings]) {
+        if !bindings.isEmpty { begin("keymap.bind") }
+        for binding in bindings { write(TOMLText.key(binding.action), binding.keys) { TOMLText.list($0) } }
+    }
+
     mutating func write(_ zone: ZoneSettings) {
         begin("zones.\(TOMLText.key(zone.apex.description))", zone.origin)
         write("servers", zone.servers) { TOMLText.list($0) }
         write("names", zone.names) { TOMLText.list($0.map(\.description)) }
         write("discover-replicas", zone.discoversReplicas) { "\($0)" }
+        write("primary", zone.primary, TOMLText.string)
+        write("context", zone.context, TOMLText.string)
     }
 
     mutating func write(_ server: ServerSettings) {
@@ -73,6 +81,7 @@ private struct ListingWriter: SettingVisitor {
         case .file(let path): write("file", TOMLText.string(path), key.origin)
         }
         if !key.scope.value.isEmpty { write("zones", key.scope) { TOMLText.list($0.map(\.description)) } }
+        if !key.names.value.isEmpty { write("names", key.names) { TOMLText.list($0.map(\.description)) } }
     }
 }
 

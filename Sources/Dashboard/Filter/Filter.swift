@@ -3,8 +3,9 @@ import ServiceCatalog
 /// Which instances to show: words and conditions over their columns.
 ///
 /// Words all have to be found, each in the service, the instance, `target:port` or the status. Fields are asked with
-/// `status:down,stale`, `port:80`, `port>8000`, `rtt>50ms`, `ttl<60`, `target:db*`, `service:"my thing"`. `!` or `not` turns
-/// what follows into its opposite; `and`, `or` and parentheses combine.
+/// `status:down,stale`, `port:80`, `port>8000`, `rtt>50ms`, `ttl<60`, `target:db*`, `service:"my thing"`, and by regular
+/// expressions with `target~^db[0-9]+$`, or `/dc[12]/` for a word. `!` or `not` turns what follows into its opposite; `and`,
+/// `or` and parentheses combine.
 package struct Filter: Hashable, Sendable {
     /// As it was typed.
     package let text: String

@@ -62,6 +62,9 @@ struct FilterParser {
         next += 1
         switch token.kind {
         case .open: return try group(openedAt: token.position)
+        case .expression(let characters):
+            let end = characters.last.map { $0.position + 1 } ?? token.position + 1
+            return .word(TextPattern(try RegularExpression(characters, end: end)))
         case .term(let characters): return try FilterTerm(characters, at: token.position).condition()
         case .close, .not: throw FilterError("a word or a condition is missing here", at: token.position)
         }

@@ -8,7 +8,7 @@ struct FilterTerm {
     private let sign: String
     private let rest: ArraySlice<FilterCharacter>
 
-    private static let signs = ["<=", ">=", "!=", ":", "=", "<", ">"]
+    private static let signs = ["<=", ">=", "!=", "!~", ":", "=", "<", ">", "~"]
 
     init(_ characters: [FilterCharacter], at position: Int) {
         self.characters = characters
@@ -32,6 +32,7 @@ struct FilterTerm {
             }
             throw unknownField(name)
         }
+        if sign.hasSuffix("~") { return try expression(field) }
         if field == .status { return try status() }
         return field.unit == nil ? try text(field) : try number(field)
     }
@@ -59,10 +60,19 @@ struct FilterTerm {
 
     private func text(_ field: FilterField) throws(FilterError) -> FilterCondition {
         guard [":", "=", "!="].contains(sign) else {
-            throw FilterError("“\(field.rawValue)” is text and takes “:”, “=” or “!=”", at: position)
+            throw FilterError("“\(field.rawValue)” is text and takes “:”, “=”, “!=” or “~”", at: position)
         }
         let patterns = try values(of: field).map { TextPattern($0, isExact: sign != ":") }
         return sign == "!=" ? .not(.text(field, patterns)) : .text(field, patterns)
+    }
+
+    private func expression(_ field: FilterField) throws(FilterError) -> FilterCondition {
+        guard field.unit == nil, field != .status else {
+            throw FilterError("“\(field.rawValue)” is not text: it takes no “~”", at: position)
+        }
+        let end = characters.last.map { $0.position + 1 } ?? position
+        let condition = FilterCondition.text(field, [TextPattern(try RegularExpression(Array(rest), end: end))])
+        return sign == "!~" ? .not(condition) : condition
     }
 
     private func status() throws(FilterError) -> FilterCondition {

@@ -2,7 +2,7 @@ import DNSCore
 import Glibc
 
 /// A piece of text to look for, without regard to the case of ASCII letters: anywhere in a text, or, with `*` and `?` in
-/// it, as the whole of it.
+/// it, as the whole of it; or a regular expression.
 struct TextPattern: Hashable, Sendable {
     private enum Element: Hashable, Sendable {
         case byte(UInt8)
@@ -15,6 +15,7 @@ struct TextPattern: Hashable, Sendable {
     private let literal: [UInt8]
     /// nil unless the pattern is a glob.
     private let glob: [Element]?
+    private let expression: RegularExpression?
     /// Names are compared as far as they are shown, and as a whole with a pattern that has a dot.
     let hasDot: Bool
 
@@ -32,12 +33,19 @@ struct TextPattern: Hashable, Sendable {
         literal = elements.compactMap { if case .byte(let byte) = $0 { byte } else { nil } }
         glob = isExact || literal.count != elements.count ? elements : nil
         hasDot = literal.contains(UInt8(ascii: "."))
+        expression = nil
     }
 
-    var isEmpty: Bool { literal.isEmpty && glob?.isEmpty ?? true }
+    init(_ expression: RegularExpression) {
+        literal = []
+        glob = nil
+        self.expression = expression
+        hasDot = expression.source.contains("\\.")
+    }
 
     /// Whether a text, already in lower case, has what is looked for.
     func matches(_ text: UnsafeRawBufferPointer) -> Bool {
+        if let expression { return expression.matches(text) }
         if let glob { return Self.matches(glob, text) }
         return literal.withUnsafeBytes { Self.contains($0, in: text) }
     }

@@ -32,6 +32,8 @@ package enum Action: String, CaseIterable, Sendable {
     case markAll
     case unmarkAll
     // Looking
+    case detailsUp
+    case detailsDown
     case lanes
     case eventLog
     case pause
@@ -76,7 +78,7 @@ extension Action {
         case .enter, .collapse, .expand, .collapseAll, .expandAll, .filter, .problemsOnly, .sortMenu, .sortPrevious,
             .sortNext, .sortInvert, .group, .columns, .mark, .markRange, .markAll, .unmarkAll:
             .rows
-        case .lanes, .eventLog, .pause, .historyBack, .historyForward, .live, .back: .looking
+        case .detailsUp, .detailsDown, .lanes, .eventLog, .pause, .historyBack, .historyForward, .live, .back: .looking
         case .withdraw, .renew, .actionMenu, .undo, .redo, .copy, .refresh: .acting
         case .palette, .themes, .mouse, .notifications, .help, .redraw, .suspend, .quit: .program
         }
@@ -114,6 +116,8 @@ extension Action {
         case .markRange: "mark from here on, as the cursor moves"
         case .markAll: "mark all that is shown"
         case .unmarkAll: "take all marks away"
+        case .detailsUp: "details: one line up"
+        case .detailsDown: "details: one line down"
         case .lanes: "who served when: failover, full screen"
         case .eventLog: "the event log"
         case .pause: "hold the picture; the world goes on"
@@ -157,6 +161,9 @@ extension Action {
         case .lanes: "failover"
         case .eventLog: "events"
         case .pause: "pause"
+        case .historyBack: "earlier"
+        case .historyForward: "later"
+        case .live: "now"
         case .refresh: "refresh"
         case .quit: "quit"
         default: nil

@@ -7,7 +7,9 @@ package struct KeyMap: Sendable {
         /// The first is what the key bar shows.
         package var keys: [Key]
 
-        package init(_ action: Action, _ keys: Key...) {
+        package init(_ action: Action, _ keys: Key...) { self.init(action, keys) }
+
+        package init(_ action: Action, _ keys: [Key]) {
             self.action = action
             self.keys = keys
         }
@@ -27,6 +29,11 @@ package struct KeyMap: Sendable {
 
     package func keys(for action: Action) -> [Key] {
         bindings.filter { $0.action == action }.flatMap(\.keys)
+    }
+
+    /// The same with other keys for some actions.
+    func changed(_ changes: [Binding]) -> KeyMap {
+        KeyMap(bindings.filter { old in !changes.contains { $0.action == old.action } } + changes)
     }
 
     package static let standard = KeyMap([
@@ -59,6 +66,8 @@ package struct KeyMap: Sendable {
         Binding(.markRange, "V"),
         Binding(.markAll, "*"),
         Binding(.unmarkAll, "U"),
+        Binding(.detailsUp, "K", Key(.up, .shift)),
+        Binding(.detailsDown, "J", Key(.down, .shift)),
         Binding(.lanes, "v"),
         Binding(.eventLog, "e"),
         Binding(.pause, "p", "Z"),

@@ -1,78 +1,76 @@
 import ServiceCatalog
 import Terminal
 
-/// Every key that is bound, the language of the filter, and what each status means.
+/// The chapters of the help in as many columns as there is room for.
 struct HelpView: View {
-    let keyMap: KeyMap
+    let chapters: [HelpChapter]
     /// The first line that is shown.
     let top: Int
 
-    private static let keyWidth = 15
-    /// From here on there are two columns.
-    private static let twoColumns = 110
+    private enum Row {
+        case blank
+        case title(String)
+        case line(HelpChapter.Line, termWidth: Int)
+    }
+
+    private static func columnCount(_ width: Int) -> Int {
+        switch width {
+        case 170...: 3
+        case 110...: 2
+        default: 1
+        }
+    }
+
+    func lineCount(in size: Size) -> Int { columns(in: size).map(\.count).max() ?? 0 }
 
     func draw(on canvas: inout Canvas) {
-        let left = keyLines(canvas.theme)
-        let right = statusLines(canvas.theme, canvas.repertoire) + [[]] + filterLines(canvas.theme)
-        if canvas.size.columns >= Self.twoColumns {
-            let half = canvas.size.columns / 2
-            draw(left, column: 1, width: half - 3, on: &canvas)
-            draw(right, column: half, width: canvas.size.columns - half - 1, on: &canvas)
-        } else {
-            draw(left + [[]] + right, column: 1, width: canvas.size.columns - 2, on: &canvas)
-        }
-    }
-
-    func lineCount(in size: Size) -> Int {
-        let left = keyLines(.night).count
-        let right = statusLines(.night, .unicode).count + 1 + filterLines(.night).count
-        return size.columns >= Self.twoColumns ? max(left, right) : left + 1 + right
-    }
-
-    private func draw(_ lines: [[Span]], column: Int, width: Int, on canvas: inout Canvas) {
-        for (row, line) in lines.dropFirst(top).prefix(canvas.size.rows).enumerated() {
-            canvas.put(line, row: row, column: column, width: width)
-        }
-    }
-
-    private func keyLines(_ theme: Theme) -> [[Span]] {
-        var lines: [[Span]] = []
-        for section in Action.Section.allCases {
-            if !lines.isEmpty { lines.append([]) }
-            lines.append([Span(section.rawValue, theme[.title])])
-            for action in Action.allCases where action.section == section {
-                let keys = keyMap.keys(for: action).map(\.description).joined(separator: " ")
-                guard !keys.isEmpty else { continue }
-                lines.append([Span(padded(keys, Self.keyWidth), theme[.key]), Span(action.summary, theme[.text])])
+        let columns = columns(in: canvas.size)
+        let width = canvas.size.columns / max(1, columns.count)
+        for (index, rows) in columns.enumerated() {
+            let part = Rect(row: 0, column: index * width + 1, rows: canvas.size.rows, columns: width - 2)
+            canvas.draw(in: part) { canvas in
+                for (row, content) in rows.dropFirst(top).prefix(canvas.size.rows).enumerated() {
+                    draw(content, row: row, on: &canvas)
+                }
             }
         }
-        return lines
+        if chapters.isEmpty {
+            canvas.put("nothing in the help is like this", row: 0, column: 1, style: canvas.theme[.dim])
+        }
     }
 
-    private func statusLines(_ theme: Theme, _ repertoire: Repertoire) -> [[Span]] {
-        [[Span("Statuses, worst first", theme[.title])]]
-            + Status.allCases.map { status in
-                let name = theme.sign(of: status, in: repertoire) + " " + status.name
-                let gap = padded("", 15 - name.count)
-                return [Span(name, theme[status]), Span(gap + status.meaning, theme[.text])]
+    private func draw(_ content: Row, row: Int, on canvas: inout Canvas) {
+        let theme = canvas.theme
+        switch content {
+        case .blank: break
+        case .title(let title): canvas.put(title, row: row, column: 0, style: theme[.title])
+        case .line(let line, let width):
+            var term = line.term
+            var style = theme[.key]
+            if let status = line.status {
+                term = theme.sign(of: status, in: canvas.repertoire) + " " + term
+                style = theme[status]
             }
+            let end = canvas.put(term, row: row, column: 0, style: style)
+            canvas.put(line.meaning, row: row, column: max(width, end + 1), style: theme[.text])
+        }
     }
 
-    private func filterLines(_ theme: Theme) -> [[Span]] {
-        let examples = [
-            ("ldap dc1", "both words, in any name or status"),
-            ("status:down,stale", "one of these statuses"),
-            ("port:80  port>8000", "also priority, weight, ttl"),
-            ("rtt>50ms  age<10m", "times with a unit"),
-            ("target:db*", "also service, instance, reason …"),
-            ("!up  not (a or b)", "the opposite; and, or, ( )"),
-            ("\"two words\"", "as one"),
-        ]
-        return [[Span("Filter", theme[.title])]]
-            + examples.map { [Span(padded($0, 20), theme[.key]), Span($1, theme[.text])] }
-    }
-
-    private func padded(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(1, width - text.count))
+    /// Chapters stay whole; each column takes its part of what is left.
+    private func columns(in size: Size) -> [[Row]] {
+        var columns: [[Row]] = []
+        var rest = chapters.map { chapter in
+            [.title(chapter.title)] + chapter.lines.map { Row.line($0, termWidth: chapter.termWidth) }
+        }
+        for left in stride(from: Self.columnCount(size.columns), to: 0, by: -1) {
+            let wanted = (rest.reduce(0) { $0 + $1.count + 1 } + left - 1) / left
+            var column: [Row] = []
+            while let next = rest.first, left == 1 || column.isEmpty || column.count + next.count / 2 < wanted {
+                column += (column.isEmpty ? [] : [.blank]) + next
+                rest.removeFirst()
+            }
+            columns.append(column)
+        }
+        return columns
     }
 }

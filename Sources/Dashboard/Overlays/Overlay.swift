@@ -19,12 +19,16 @@ protocol Overlay: Sendable {
 
     /// What stands at the right end of the key bar: where one is in it.
     func place(_ state: DashboardState) -> String
+
+    /// Whether the rows stay as they are while it is open: something is being decided about them.
+    var holdsRows: Bool { get }
 }
 
 extension Overlay {
     func frame(in body: Rect, _ state: DashboardState) -> Rect { body }
     mutating func receive(_ event: DashboardEvent, in state: inout DashboardState) {}
     func place(_ state: DashboardState) -> String { "" }
+    var holdsRows: Bool { false }
 }
 
 /// What came of an input.
@@ -42,14 +46,29 @@ struct OverlayTurn: Sendable {
 struct KeyHint: Hashable, Sendable {
     var key: String
     var label: String
+    /// What a click on it presses; nil where it only tells.
+    var press: Key?
 
+    /// - Parameter key: As the key describes itself.
     init(_ key: String, _ label: String) {
         self.key = key
         self.label = label
+        press = try? Key(name: key)
+    }
+
+    init(_ key: Key, _ label: String) {
+        self.init(key.description, label)
+        press = key
     }
 }
 
 extension DashboardState {
+    /// An action with the key that it has now; nil where it has none.
+    func hint(_ action: Action, _ label: String? = nil) -> KeyHint? {
+        guard let key = keyMap.keys(for: action).first, let label = label ?? action.label else { return nil }
+        return KeyHint(key, label)
+    }
+
     mutating func open(_ overlay: some Overlay) { overlays.append(overlay) }
 
     /// Gives an input to the topmost overlay.

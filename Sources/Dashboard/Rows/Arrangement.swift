@@ -1,19 +1,17 @@
 import ServiceCatalog
 
-/// Which services and instances are shown, in which order: made from a snapshot away from the screen's thread.
+/// Which groups and instances are shown, in which order: made from a snapshot away from the screen's thread.
 ///
-/// Only what a row needs to be found is stored. Services of ordinary size are put in order when one of their rows is looked
+/// Only what a row needs to be found is stored. Groups of ordinary size are put in order when one of their rows is looked
 /// at, so a screen costs the same whatever the zone holds.
 package struct Arrangement: Sendable {
     struct Group: Sendable {
-        /// Index of the zone in `basis.zones`.
-        var zone: UInt16
-        var worst: Status
-        var service: ServiceID
-        /// Rows below the service's own.
+        var key: GroupKey
+        /// Rows below the group's own.
         var count: UInt32
-        /// Where they start in `listed`; nil: all of the service's instances and tombstones.
+        /// Where they start in `listed`; nil: all of the service's, or of its tier.
         var list: UInt32?
+        var worst: Status
     }
 
     /// The request that this answers.
@@ -21,60 +19,94 @@ package struct Arrangement: Sendable {
     /// What it was made from: rows are told by numbers that mean something only there.
     let basis: Snapshot
     let at: Timestamp
+    let order: RowOrder
     let filter: Filter
     let problemsOnly: Bool
+    /// The only zone that is shown; nil for all.
+    let zone: Int?
     var groups: [Group] = []
-    /// Instances of services that are filtered or too large to sort on sight, in order.
-    var listed: [InstanceID] = []
+    /// Members of groups that are filtered or not of one service, those of large groups in order.
+    var listed: [InstanceKey] = []
     /// One for each zone.
     var tombstones: [Tombstones] = []
     /// What shares are made of, for services that are too large to be gone through when they are looked at.
     var tiers: [ServiceKey: RRsetTiers] = [:]
-    /// Instances shown, those of folded services among them.
+    /// Members by status of groups that are too large for it, unless they are services: those are counted all the time.
+    var tallies: [GroupKey: StatusCounts] = [:]
+    /// Target hosts that several zones know, by what the first of these calls them.
+    var aliases: [GroupKey: GroupKey] = [:]
+    /// Instances shown, those in folded groups among them.
     var instanceCount = 0
     var widths = NaturalWidths()
+    /// What was folded when it was made.
+    var folds = Folds()
+    var rows = RowIndex()
+
+    init(_ request: ArrangementRequest) {
+        number = request.number
+        basis = request.snapshot
+        at = request.now
+        order = request.order
+        filter = request.filter
+        problemsOnly = request.problemsOnly
+        zone = request.zone
+        folds = request.folds
+    }
 
     static let empty = Arrangement(
-        number: 0, basis: Snapshot(at: .distantPast), at: .distantPast, filter: .none, problemsOnly: false)
+        ArrangementRequest(number: 0, snapshot: Snapshot(at: .distantPast), now: .distantPast))
 }
+
+// MARK: - Groups and their members
 
 extension Arrangement {
-    func zone(of group: Int) -> ZoneSnapshot { basis.zones[Int(groups[group].zone)] }
+    /// The rows below a group's own, in order.
+    func members(of group: Int) -> ArraySlice<InstanceKey> {
+        let members = unorderedMembers(of: group)
+        if isLarge(group) || members.count < 2 { return members }
+        var ordered = Array(members)
+        memberOrder.sort(&ordered)
+        return ordered[...]
+    }
 
-    /// The rows below a service, in order.
-    func members(of group: Int) -> ArraySlice<InstanceID> {
+    /// The same in whatever order costs nothing.
+    func unorderedMembers(of group: Int) -> ArraySlice<InstanceKey> {
         let entry = groups[group]
         if let list = entry.list { return listed[Int(list)..<Int(list) + Int(entry.count)] }
-        let zone = zone(of: group)
-        var members = zone.catalog.instances(of: entry.service)
-        members += tombstones[Int(entry.zone)].instances(of: entry.service)
-        MemberOrder.sort(&members, in: zone, at: at)
-        return members[...]
+        let members = instances(of: entry.key.service)
+        guard order.grouping == .tier else { return members[...] }
+        let catalog = basis.zones[entry.key.zone].catalog
+        return members.filter { catalog.location(of: $0.instance).priority == entry.key.priority }[...]
     }
 
-    func group(of service: ServiceID, zone: Int) -> Int? {
-        groups.firstIndex { $0.service == service && Int($0.zone) == zone }
+    /// Whether a group has too many members to go through all of them for a picture.
+    func isLarge(_ group: Int) -> Bool { groups[group].count > MemberOrder.smallGroup }
+
+    /// A service's instances and tombstones.
+    private func instances(of key: ServiceKey) -> [InstanceKey] {
+        let all =
+            basis.zones[key.zone].catalog.instances(of: key.service)
+            + tombstones[key.zone].instances(of: key.service)
+        return all.map { InstanceKey(zone: key.zone, instance: $0) }
     }
-}
 
-/// What is gone from a zone and still in caches, by service and by number.
-struct Tombstones: Sendable {
-    private var services: [ServiceID: [InstanceID]] = [:]
-    private var all: [InstanceID: ZoneSnapshot.Tombstone] = [:]
-
-    init(_ tombstones: [ZoneSnapshot.Tombstone]) {
-        for tombstone in tombstones {
-            guard all.updateValue(tombstone, forKey: tombstone.instance) == nil else { continue }
-            services[tombstone.service, default: []].append(tombstone.instance)
+    /// Some of a service's instances, the worst first.
+    func instances(of key: ServiceKey, first limit: Int) -> [InstanceID] {
+        let found = basis.zones[key.zone].catalog.instances(of: key.service, first: limit)
+        var members = (found + tombstones[key.zone].instances(of: key.service)).map {
+            InstanceKey(zone: key.zone, instance: $0)
         }
+        MemberOrder(RowOrder(), zones: basis.zones, tiers: tiers, at: at).sort(&members)
+        return members.map(\.instance)
     }
 
-    subscript(instance: InstanceID) -> ZoneSnapshot.Tombstone? { all[instance] }
+    var memberOrder: MemberOrder {
+        MemberOrder(order, zones: basis.zones, tiers: tiers, at: at)
+    }
 
-    func instances(of service: ServiceID) -> [InstanceID] { services.isEmpty ? [] : services[service] ?? [] }
+    func health(of key: InstanceKey) -> Health { basis.zones[key.zone].shownHealth(of: key.instance, at: at) }
 
-    /// Services that have nothing else, in the order in which they came up.
-    func servicesWithoutInstances(in catalog: Catalog) -> [ServiceID] {
-        services.keys.filter { catalog.instanceCount(of: $0) == 0 }.sorted { $0.rawValue < $1.rawValue }
+    func service(of key: InstanceKey) -> ServiceKey {
+        ServiceKey(zone: key.zone, service: basis.zones[key.zone].catalog.service(of: key.instance))
     }
 }

@@ -1,54 +1,42 @@
-import DNSCore
-import ServiceCatalog
-
-/// A service on the screen: the zone's place among the zones, and its number in that zone.
-struct ServiceKey: Hashable, Sendable {
-    var zone: Int
-    var service: ServiceID
-}
-
-/// A service by its names: what stays when a zone is read anew and its numbers mean something else.
-struct ServiceName: Hashable, Sendable {
-    var zone: DomainName
-    var service: DomainName
-}
-
-/// Which services show nothing but their own row.
+/// Which groups show nothing but their own row.
 struct Folds: Hashable, Sendable {
     private(set) var areAllFolded = false
-    private var exceptions: Set<ServiceName> = []
-    /// The exceptions by their numbers in the zones that are shown.
-    private var numbers: Set<ServiceKey> = []
+    private var exceptions: Set<GroupName> = []
+    /// The exceptions by their numbers in the arrangement that is shown.
+    private var numbers: Set<GroupKey> = []
+    /// Another number for other folds.
+    private(set) var revision = 0
 
-    func contains(_ service: ServiceKey) -> Bool {
-        numbers.isEmpty ? areAllFolded : numbers.contains(service) != areAllFolded
+    func contains(_ group: GroupKey) -> Bool {
+        numbers.isEmpty ? areAllFolded : numbers.contains(group) != areAllFolded
     }
 
-    mutating func set(_ service: ServiceKey, in zone: ZoneSnapshot, folded: Bool) {
-        let name = ServiceName(zone: zone.name, service: zone.catalog.name(of: service.service))
+    mutating func set(_ group: GroupKey, in arrangement: Arrangement, folded: Bool) {
+        let name = arrangement.name(of: group)
         if folded == areAllFolded {
             exceptions.remove(name)
-            numbers.remove(service)
+            numbers.remove(group)
         } else {
             exceptions.insert(name)
-            numbers.insert(service)
+            numbers.insert(group)
         }
+        revision += 1
     }
 
     mutating func setAll(folded: Bool) {
-        self = Folds()
-        areAllFolded = folded
+        self = Folds(areAllFolded: folded, revision: revision + 1)
     }
 
-    /// Learns the numbers that the services have in these zones.
-    mutating func number(in zones: [ZoneSnapshot]) {
-        guard !exceptions.isEmpty else { return }
+    init(areAllFolded: Bool = false, revision: Int = 0) {
+        self.areAllFolded = areAllFolded
+        self.revision = revision
+    }
+
+    /// Learns the numbers that the groups have here.
+    mutating func number(in arrangement: Arrangement) {
         numbers.removeAll(keepingCapacity: true)
         for name in exceptions {
-            guard let index = zones.firstIndex(where: { $0.name == name.zone }),
-                let service = zones[index].catalog.service(named: name.service)
-            else { continue }
-            numbers.insert(ServiceKey(zone: index, service: service))
+            numbers.formUnion(arrangement.keys(named: name).map { arrangement.aliases[$0] ?? $0 })
         }
     }
 }

@@ -1,3 +1,4 @@
+import DNSCore
 import ServiceCatalog
 
 /// How wide the columns would like to be for what a zone holds, in columns of text.
@@ -5,7 +6,11 @@ import ServiceCatalog
 /// Taken from the whole zone (a sample of a large one), not from the rows on the screen: scrolling moves no column.
 struct NaturalWidths: Hashable, Sendable {
     var service = 0
+    /// Of the groups' own rows.
+    var group = 0
     var instance = 0
+    var zone = 0
+    var address = 0
     /// 0 where no instance has a name of its own, and its target says it all.
     var target = 0
     var priority = 0
@@ -16,12 +21,18 @@ struct NaturalWidths: Hashable, Sendable {
 
     init() {}
 
-    init(of zones: [ZoneSnapshot]) {
+    init(of zones: [ZoneSnapshot], grouping: Grouping = .service) {
         for zone in zones { widen(for: zone.catalog, zones: zones.count) }
+        switch grouping {
+        case .service: group = service
+        case .tier: group = service + GroupTitle.longestPriority
+        case .target, .status, .flat: group = 0
+        }
     }
 
     private mutating func widen(for catalog: Catalog, zones: Int) {
         let services = catalog.servicesByName
+        zone = max(zone, catalog.apex.withoutFinalDot.utf8.count)
         guard !services.isEmpty else { return }
         let step = services.count / Self.sample + 1
         let perService = Self.sample / services.count + 1
@@ -45,6 +56,8 @@ struct NaturalWidths: Hashable, Sendable {
         priority = max(priority, digits(location.priority))
         weight = max(weight, digits(location.weight))
         ttl = max(ttl, digits(catalog.ttl(of: instance)))
+        let address = catalog.firstAddress(of: instance)
+        self.address = max(self.address, address.map { $0.description.utf8.count } ?? 0)
     }
 
     private func digits(_ value: some BinaryInteger) -> Int {
@@ -56,6 +69,9 @@ struct NaturalWidths: Hashable, Sendable {
     /// Columns grow when they have to, and never shrink while one looks at them.
     mutating func grow(to other: NaturalWidths) {
         service = max(service, other.service)
+        group = max(group, other.group)
+        zone = max(zone, other.zone)
+        address = max(address, other.address)
         instance = max(instance, other.instance)
         target = max(target, other.target)
         priority = max(priority, other.priority)

@@ -15,6 +15,7 @@ extension DashboardState {
         cursor.hasMoved = true
         wish = nil
         keepCursorVisible()
+        extendRange()
     }
 
     /// Moves rows and cursor alike, so that the cursor keeps its place on the screen.
@@ -34,41 +35,42 @@ extension DashboardState {
 /// Folding.
 extension DashboardState {
     mutating func toggleFold() {
-        guard let key = selection else { return }
-        setFold(!folds.contains(key.service))
+        guard let key = selection?.group else { return }
+        setFold(!folds.contains(key))
     }
 
-    /// From an instance to its service; a service is folded.
+    /// From an instance to its group; a group is folded.
     mutating func collapse() {
-        guard let key = selection else { return }
+        guard let key = selection, arrangement.order.grouping.hasHeaders else { return }
         if key.instance == nil {
             setFold(true)
         } else {
-            let place = rows.place(of: cursor.row)
-            move(to: cursor.row - place.offset)
+            move(by: -rows.place(of: cursor.row).offset)
         }
     }
 
-    /// Unfolds a service; from one that is unfolded to its first instance.
+    /// Unfolds a group; from one that is unfolded to its first instance.
     mutating func expand() {
-        guard let key = selection, key.instance == nil else { return }
-        if folds.contains(key.service) { setFold(false) } else { move(by: 1) }
+        guard let key = selection?.group else { return }
+        if folds.contains(key) { setFold(false) } else { move(by: 1) }
     }
 
     private mutating func setFold(_ isFolded: Bool) {
-        guard let key = selection else { return }
+        guard let key = selection?.group else { return }
         let place = rows.place(of: cursor.row)
-        folds.set(key.service, in: arrangement.basis.zones[key.service.zone], folded: isFolded)
+        folds.set(key, in: arrangement, folded: isFolded)
         rows.setMemberCount(of: place.group, to: isFolded ? 0 : Int(arrangement.groups[place.group].count))
-        move(to: cursor.row - place.offset)
+        tallyMarks()
+        move(to: cursor.row)
     }
 
     mutating func foldAll(_ isFolded: Bool) {
         folds.setAll(folded: isFolded)
-        guard rows.count > 0 else { return }
+        guard rows.count > 0, arrangement.order.grouping.hasHeaders else { return }
         let line = cursor.row - top
         let place = rows.place(of: cursor.row)
         rows = RowIndex(arrangement, folds)
+        tallyMarks()
         let row = rows.row(of: RowIndex.Place(group: place.group, offset: isFolded ? 0 : place.offset))
         top = row - line
         move(to: row)

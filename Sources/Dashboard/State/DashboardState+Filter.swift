@@ -9,12 +9,14 @@ extension DashboardState {
         case .key(let key):
             if key == .escape { return cancel(prompt) }
             if key == .enter { return finish(prompt) }
+            if let step = Self.historyStep(key) {
+                guard prompt.recall(by: step) else { return [.bell] }
+                break
+            }
             if prompt.edit(key) { break }
             return takeMovement(key)
         case .paste(let text): prompt.insert(text)
-        case .mouse(let mouse):
-            take(mouse)
-            return []
+        case .mouse(let mouse): return take(mouse)
         }
         focus = .filter(prompt)
         use(prompt.filter)
@@ -32,7 +34,25 @@ extension DashboardState {
     private mutating func finish(_ prompt: FilterPrompt) -> [Effect] {
         if prompt.error != nil { return [.bell] }
         focus = .table
+        remember(prompt.text)
         return []
+    }
+
+    private static let longestHistory = 100
+
+    private mutating func remember(_ text: String) {
+        guard !filter.isEmpty else { return }
+        filterHistory.removeAll { $0 == text }
+        filterHistory.append(text)
+        if filterHistory.count > Self.longestHistory { filterHistory.removeFirst() }
+    }
+
+    private static func historyStep(_ key: Key) -> Int? {
+        switch key {
+        case .control("p"): -1
+        case .control("n"): 1
+        default: nil
+        }
     }
 
     /// Rows can be looked through without leaving the prompt.

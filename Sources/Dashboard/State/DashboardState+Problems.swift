@@ -17,31 +17,26 @@ extension DashboardState {
         for step in 0...count {
             let group = (start.group + (forward ? step : count - step)) % count
             guard arrangement.groups[group].worst.isProblem else { continue }
-            var offsets = problems(in: group)
+            var offsets = rows.offsets(of: group)
             if step == 0 {
                 offsets = offsets.clamped(to: forward ? start.offset + 1..<Int.max : 0..<start.offset)
+            } else if step == count {
+                offsets = offsets.clamped(to: forward ? 0..<start.offset + 1 : start.offset..<Int.max)
             }
-            if let offset = forward ? offsets.first : offsets.last {
+            if let offset = firstProblem(in: group, among: offsets, forward: forward) {
                 return RowIndex.Place(group: group, offset: offset)
             }
         }
         return nil
     }
 
-    /// The rows of a service that show a problem, its own where it is folded. Within a service the worst come first.
-    private func problems(in group: Int) -> Range<Int> {
-        guard rows.memberCount(of: group) > 0 else { return 0..<1 }
+    /// The next row of a group that shows a problem: its own where it is folded, else one of its members'.
+    private func firstProblem(in group: Int, among offsets: Range<Int>, forward: Bool) -> Int? {
+        if rows.memberCount(of: group) == 0 { return offsets.contains(0) ? 0 : nil }
         let members = arrangement.members(of: group)
-        let zone = arrangement.zone(of: group)
-        var (low, high) = (members.startIndex, members.endIndex)
-        while low < high {
-            let middle = (low + high) / 2
-            if zone.shownHealth(of: members[middle], at: arrangement.at).status.isProblem {
-                low = middle + 1
-            } else {
-                high = middle
-            }
+        let isProblem = { (offset: Int) in
+            offset > 0 && arrangement.health(of: members[members.startIndex + offset - 1]).status.isProblem
         }
-        return 1..<1 + (low - members.startIndex)
+        return forward ? offsets.first(where: isProblem) : offsets.last(where: isProblem)
     }
 }

@@ -4,7 +4,10 @@ import Terminal
 extension DashboardState {
     /// Takes in what has happened and says what is to be done about it.
     package mutating func reduce(_ event: DashboardEvent, at now: Timestamp) -> [Effect] {
-        if now < self.now { schedule.forgetTimes() }
+        if now < self.now {
+            schedule.forgetTimes()
+            notifier.forgetTimes()
+        }
         self.now = now
         var effects: [Effect] = []
         switch event {
@@ -16,14 +19,21 @@ extension DashboardState {
         case .tick: break
         case .message(let message): self.message = message
         case .planned(let answer): take(answer)
-        case .progress, .themes: break
+        case .progress(let progress): take(progress)
+        case .themes: break
         }
         if !event.isInput { tellOverlays(event) }
+        if overlays.contains(where: \.holdsRows) { schedule.keepCalm(from: now) }
         if hasChangedCurrency { schedule.wantNews() }
+        if let notification = notifier.takeEffect(at: now) { effects.append(notification) }
         return effects + nextArrangement()
     }
 
     private mutating func take(_ snapshot: Snapshot) {
+        notifier.note(snapshot, after: newest)
+        rewind.keep(snapshot)
+        newest = snapshot
+        guard hold == nil else { return }
         self.snapshot = snapshot
         schedule.wantNews()
     }
@@ -35,20 +45,28 @@ extension DashboardState {
 
     /// Whether a zone's data has become too old, or young again, since the rows were ordered.
     private var hasChangedCurrency: Bool {
-        arrangement.basis.zones.contains { $0.isCurrent(at: arrangement.at) != $0.isCurrent(at: now) }
+        arrangement.basis.zones.contains { $0.isCurrent(at: arrangement.at) != $0.isCurrent(at: shownAt) }
     }
 
     mutating func nextArrangement() -> [Effect] {
         let instances = snapshot.zones.reduce(0) { $0 + $1.catalog.instanceCount }
         guard let number = schedule.nextRequest(at: now, instances: instances) else { return [] }
-        let request = ArrangementRequest(
-            number: number, snapshot: snapshot, now: now, filter: filter, problemsOnly: problemsOnly)
+        var request = ArrangementRequest(number: number, snapshot: snapshot, now: shownAt)
+        request.order = order
+        request.filter = filter
+        request.problemsOnly = problemsOnly
+        request.zone = zoneAloneIndex
+        request.folds = folds
         return [.arrange(request)]
     }
 
-    private mutating func take(_ input: KeyEvent) -> [Effect] {
+    mutating func take(_ input: KeyEvent) -> [Effect] {
         if case .key(let key) = input, let effects = takeAlways(key) { return effects }
-        if !overlays.isEmpty { return takeInOverlay(input) }
+        if case .mouse(let mouse) = input, let key = keyUnder(mouse) { return take(.key(key)) }
+        if !overlays.isEmpty {
+            message = nil
+            return takeInOverlay(input)
+        }
         switch focus {
         case .table: return takeInTable(input)
         case .filter: return takeInFilter(input)
@@ -59,7 +77,7 @@ extension DashboardState {
     private mutating func takeAlways(_ key: Key) -> [Effect]? {
         guard !key.modifiers.isEmpty, let action = keyMap[key] else { return nil }
         switch action {
-        case .quit: return [.quit]
+        case .quit: return quit()
         case .suspend: return [.suspend]
         case .redraw: return [.redraw]
         default: return nil

@@ -3,13 +3,12 @@ import ServiceCatalog
 extension DashboardState {
     /// What the shares of a service's instances are made of, as things stand now; as they stood when the rows were ordered
     /// for a service that is too large to be gone through for each picture.
-    func tiers(of group: Int) -> RRsetTiers? {
-        let entry = arrangement.groups[group]
-        let zone = zone(showing: entry.service, at: Int(entry.zone))
-        guard zone.catalog.instanceCount(of: entry.service) <= MemberOrder.smallService else {
-            return arrangement.tiers[serviceKey(of: group)]
+    func tiers(of key: ServiceKey) -> RRsetTiers? {
+        let zone = zone(showing: key.service, at: key.zone)
+        guard zone.catalog.instanceCount(of: key.service) <= MemberOrder.smallGroup else {
+            return arrangement.tiers[key]
         }
-        return RRsetTiers(of: entry.service, in: zone, at: now)
+        return RRsetTiers(of: key.service, in: zone, at: shownAt)
     }
 }
 
@@ -20,5 +19,13 @@ extension RRsetTiers {
         zone.catalog.forEachInstance(of: service) { instance in
             if !zone.catalog.isBrowsed(instance) { add(zone.candidate(instance, at: now)) }
         }
+    }
+
+    /// What one instance has of them: nothing if it has a name of its own, or is gone.
+    func figures(
+        of instance: InstanceID, _ health: Health, in zone: ZoneSnapshot, at now: Timestamp
+    ) -> ShareFigures {
+        guard health.status != .withdrawn, !zone.catalog.isBrowsed(instance) else { return .none }
+        return figures(of: zone.candidate(instance, at: now), isKnown: zone.isKnown(health, at: now))
     }
 }

@@ -7,15 +7,18 @@ extension DashboardState {
     mutating func takeInTable(_ input: KeyEvent) -> [Effect] {
         message = nil
         switch input {
-        case .key(let key): return keyMap[key].map { perform($0) } ?? []
-        case .mouse(let mouse): take(mouse)
-        case .paste: break
+        case .key(let key):
+            if let action = keyMap[key] { return perform(action) }
+            if case .character(let digit) = key.code, key.modifiers.isEmpty { showZone(digit) }
+            return []
+        case .mouse(let mouse): return take(mouse)
+        case .paste: return []
         }
-        return []
     }
 
     mutating func perform(_ action: Action) -> [Effect] {
-        switch action.section {
+        if action.section != .moving, action != .mark, action != .markRange, action != .back { markRange = nil }
+        return switch action.section {
         case .moving: performMove(action)
         case .rows: performOnRows(action)
         case .looking: performLook(action)
@@ -36,6 +39,8 @@ extension DashboardState {
         case .last: move(to: rows.count - 1)
         case .nextProblem: moveToProblem(forward: true)
         case .previousProblem: moveToProblem(forward: false)
+        case .nextZone: stepZone(by: 1)
+        case .previousZone: stepZone(by: -1)
         default: break
         }
         return []
@@ -48,8 +53,18 @@ extension DashboardState {
         case .expand: expand()
         case .collapseAll: foldAll(true)
         case .expandAll: foldAll(false)
-        case .filter: focus = .filter(FilterPrompt(filter, cursor: cursor))
+        case .filter: focus = .filter(FilterPrompt(filter, cursor: cursor, history: filterHistory))
         case .problemsOnly: toggleProblemsOnly()
+        case .group: return group(by: order.grouping.next)
+        case .sortMenu: open(SortMenu(self))
+        case .sortPrevious: return stepSort(by: -1)
+        case .sortNext: return stepSort(by: 1)
+        case .sortInvert: return sort(by: order.sort, isInverted: !order.isInverted)
+        case .columns: open(ColumnChooser(self))
+        case .mark: toggleMark()
+        case .markRange: toggleRange()
+        case .markAll: markAll()
+        case .unmarkAll: unmarkAll()
         default: break
         }
         return []
@@ -58,46 +73,59 @@ extension DashboardState {
     private mutating func performLook(_ action: Action) -> [Effect] {
         switch action {
         case .back: back()
+        case .detailsDown: scrollDetails(by: 1)
+        case .detailsUp: scrollDetails(by: -1)
+        case .lanes: openLanes()
+        case .eventLog: open(EventLogOverlay(state: self))
+        case .pause: togglePause()
+        case .historyBack: stepBack()
+        case .historyForward: stepForward()
+        case .live: goLive()
         default: break
         }
         return []
     }
 
-    private mutating func performAct(_ action: Action) -> [Effect] {
-        switch action {
-        case .refresh: return refresh()
-        default: return []
-        }
-    }
-
     private mutating func performForProgram(_ action: Action) -> [Effect] {
         switch action {
+        case .palette: open(PaletteOverlay(self))
+        case .mouse: return toggleMouse()
         case .help: open(HelpOverlay())
+        case .notifications: changeNotifications()
         case .themes:
             open(ThemesOverlay())
             return [.listThemes]
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
-        case .quit: return [.quit]
+        case .quit: return quit()
         default: break
         }
         return []
     }
 
-    private mutating func enter() {
+    mutating func enter() {
         guard let key = selection else { return }
         if key.instance == nil { toggleFold() } else { setDetailsOpen(!areDetailsOpen) }
     }
 
+    private mutating func changeNotifications() {
+        notifier.use(notifier.way.next)
+        message = Message(notifier.way.announcement)
+    }
+
     private mutating func setDetailsOpen(_ isOpen: Bool) {
         areDetailsOpen = isOpen
+        detailsTop = 0
         keepCursorVisible()
     }
 
     /// Closes what is open, one thing at a time.
     private mutating func back() {
+        if takeRangeBack() { return }
         if areDetailsOpen {
             setDetailsOpen(false)
+        } else if !isLive {
+            goLive()
         } else if !filter.isEmpty {
             use(.none)
         } else if problemsOnly {
@@ -116,13 +144,14 @@ extension DashboardState {
         schedule.wantNow()
     }
 
-    private mutating func refresh() -> [Effect] {
+    mutating func refresh() -> [Effect] {
         var instances: [DomainName: [InstanceID]] = [:]
         for row in top..<min(rows.count, top + pageHeight) {
-            guard let key = key(at: row), let instance = key.instance else { continue }
-            instances[arrangement.basis.zones[key.service.zone].name, default: []].append(instance)
+            guard let key = key(at: row)?.instance else { continue }
+            instances[arrangement.basis.zones[key.zone].name, default: []].append(key.instance)
         }
-        message = Message("Asking the server\(snapshot.zones.count == 1 ? "" : "s") and probing what is shown …")
-        return [.refresh(Refresh(zones: snapshot.zones.map(\.name), instances: instances))]
+        let zones = shownZones.map(\.name)
+        message = Message("Asking the server\(zones.count == 1 ? "" : "s") and probing what is shown …")
+        return [.refresh(Refresh(zones: zones, instances: instances))]
     }
 }

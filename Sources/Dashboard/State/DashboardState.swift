@@ -13,23 +13,46 @@ package struct DashboardState: Sendable {
     package let keyMap: KeyMap
     package internal(set) var size: Size
     package internal(set) var now: Timestamp
-    /// The newest that is known; the order of the rows may be older.
+    /// What is shown: the newest that is known unless the picture is held. The order of the rows may be older.
     package internal(set) var snapshot: Snapshot
+    var newest: Snapshot
+    /// nil while the present is shown.
+    var hold: Hold?
+    var rewind = Rewind()
+    var notifier: Notifier
     package internal(set) var filter: Filter
     package internal(set) var problemsOnly = false
+    /// What the user has chosen; the rows may still lie as they did before.
+    var order: RowOrder
+    var columns: ColumnChoice
+    /// The only zone that is shown; nil for all.
+    var zoneAlone: DomainName?
+    /// What is kept for the next start.
+    package internal(set) var preferences: ViewPreferences
     package internal(set) var message: Message?
     var focus = Focus.table
     /// What lies over the table, the topmost last: that one gets the keys.
     var overlays: [any Overlay] = []
     let premises: Premises
-    /// What is kept for the next start.
-    package internal(set) var preferences: ViewPreferences
+    var acting = Acting()
+    var palette = PaletteMemory()
+    /// Whether the program gets clicks and the wheel, or the terminal does.
+    var isMouseOn: Bool
     var areDetailsOpen = false
+    /// The first line of the details that is shown.
+    var detailsTop = 0
     var arrangement = Arrangement.empty
     var rows = RowIndex()
     var folds = Folds()
     var widths = NaturalWidths()
     var cursor = Cursor()
+    var marks = Marks()
+    var markRange: MarkRange?
+    var tally = MarkTally()
+    /// The filters of this session, the latest last.
+    var filterHistory: [String] = []
+    /// For telling a double click.
+    var lastClick: Click?
     /// Where the cursor is to be once the rows that are being ordered are there.
     var wish: Cursor?
     /// The first row on the screen.
@@ -40,11 +63,16 @@ package struct DashboardState: Sendable {
         size: Size, at now: Timestamp, snapshot: Snapshot, filter: Filter = .none, keyMap: KeyMap = .standard,
         premises: Premises = Premises(), preferences: ViewPreferences = ViewPreferences()
     ) {
+        order = RowOrder(preferences)
+        columns = preferences.columns.map { ColumnChoice($0) } ?? .standard
         self.premises = premises
+        isMouseOn = premises.isMouseOn
         self.preferences = preferences
         self.size = size
         self.now = now
         self.snapshot = snapshot
+        newest = snapshot
+        notifier = Notifier(premises.notifications)
         self.filter = filter
         self.keyMap = keyMap
         schedule.wantNow()
@@ -81,15 +109,10 @@ extension DashboardState {
     func key(at row: Int) -> RowKey? {
         guard row >= 0, row < rows.count else { return nil }
         let place = rows.place(of: row)
-        let service = serviceKey(of: place.group)
-        guard place.offset > 0 else { return RowKey(service: service) }
-        let members = arrangement.members(of: place.group)
-        guard place.offset <= members.count else { return RowKey(service: service) }
-        return RowKey(service: service, instance: members[members.startIndex + place.offset - 1])
-    }
-
-    func serviceKey(of group: Int) -> ServiceKey {
-        let group = arrangement.groups[group]
-        return ServiceKey(zone: Int(group.zone), service: group.service)
+        let members = place.offset > 0 ? arrangement.members(of: place.group) : []
+        guard place.offset > 0, place.offset <= members.count else {
+            return .group(arrangement.groups[place.group].key)
+        }
+        return .instance(members[members.startIndex + place.offset - 1])
     }
 }

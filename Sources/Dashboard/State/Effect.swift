@@ -19,6 +19,8 @@ package enum Effect: Sendable {
     case execute(Plan)
     /// Put a text on the clipboard of the user's terminal (OSC 52).
     case copy(String)
+    /// The same with records as `list --json` has them.
+    case copyJSON(Snapshot, [PlanRequest.Subject])
     /// Tell the user by the terminal's own means (OSC 9), wherever they look.
     case notify(String)
     /// Show a text in `$PAGER`; the screen comes back when it is left.
@@ -30,6 +32,11 @@ package enum Effect: Sendable {
     case useTheme(String)
     /// Keep how the user looks at things for the next start.
     case save(ViewPreferences)
+}
+
+extension Effect {
+    /// Terminals cut or refuse a longer text for the clipboard.
+    package static let mostCopiedBytes = 100_000
 }
 
 /// What to ask and probe again at once.

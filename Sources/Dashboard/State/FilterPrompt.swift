@@ -9,14 +9,21 @@ struct FilterPrompt: Hashable, Sendable {
     private(set) var filter: Filter
     /// Where the cursor was before: Esc brings it back.
     let cursor: Cursor
+    /// Earlier filters, the latest last; which of them is in the line, and what was typed before one was.
+    private let history: [String]
+    private var place: Int
+    private var typed = ""
 
-    init(_ filter: Filter, cursor: Cursor) {
+    init(_ filter: Filter, cursor: Cursor, history: [String] = []) {
+        self.history = history
+        place = history.count
         field = TextField(filter.text, limit: FilterToken.longestText)
         self.filter = filter
         self.cursor = cursor
     }
 
     var text: String { field.text }
+    var hasHistory: Bool { !history.isEmpty }
 
     /// Whether the key was for the text.
     mutating func edit(_ key: Key) -> Bool {
@@ -28,6 +35,18 @@ struct FilterPrompt: Hashable, Sendable {
     mutating func insert(_ text: String) {
         field.insert(text)
         read()
+    }
+
+    /// Puts an earlier filter, or a later one, in the line; behind the latest what was typed.
+    /// - Returns: whether there was one.
+    mutating func recall(by step: Int) -> Bool {
+        let next = place + step
+        guard (0...history.count).contains(next) else { return false }
+        if place == history.count { typed = text }
+        place = next
+        field = TextField(next < history.count ? history[next] : typed, limit: field.limit)
+        read()
+        return true
     }
 
     private mutating func read() {

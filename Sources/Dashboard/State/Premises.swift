@@ -16,9 +16,11 @@ package struct Premises: Sendable {
 
     /// Nothing may be changed by this program.
     package var isReadOnly = false
+    package var isMouseOn = true
     package var contexts: [DomainName: Context] = [:]
     /// Names of the themes that there are, in the order of the picker.
     package var themes: [String] = []
+    package var notifications = NotificationWay.off
 
     package init() {}
 }

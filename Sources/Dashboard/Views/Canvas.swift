@@ -17,12 +17,15 @@ struct Canvas {
     private(set) var surface: Surface
     let theme: Theme
     let now: Timestamp
+    /// Of rules and dividers.
+    let frame: Style
     private(set) var changesAt: Timestamp?
 
-    init(_ surface: Surface, theme: Theme, now: Timestamp) {
+    init(_ surface: Surface, theme: Theme, now: Timestamp, frame: Style? = nil) {
         self.surface = surface
         self.theme = theme
         self.now = now
+        self.frame = frame ?? theme[.border]
     }
 
     var size: Size { surface.size }
@@ -31,7 +34,7 @@ struct Canvas {
     /// Lets a view draw in a part, in the part's own coordinates.
     mutating func draw(in rect: Rect, _ body: (inout Canvas) -> Void) {
         guard !rect.isEmpty else { return }
-        var inner = Canvas(Surface(Size(rows: 0, columns: 0)), theme: theme, now: now)
+        var inner = Canvas(Surface(Size(rows: 0, columns: 0)), theme: theme, now: now, frame: frame)
         surface.draw(in: rect) { part in
             swap(&part, &inner.surface)
             body(&inner)
@@ -117,7 +120,7 @@ extension Canvas {
 
     mutating func rule(row: Int, title: String = "", titleStyle: Style? = nil, note: String = "") {
         surface.rule(
-            row: row, columns: 0..<size.columns, style: theme[.border], title: title,
+            row: row, columns: 0..<size.columns, style: frame, title: title,
             titleStyle: titleStyle ?? theme[.dim], note: note, noteStyle: theme[.dim])
     }
 
@@ -127,7 +130,7 @@ extension Canvas {
     }
 
     mutating func divider(column: Int, rows: Range<Int>) {
-        surface.divider(column: column, rows: rows, style: theme[.border])
+        surface.divider(column: column, rows: rows, style: frame)
     }
 }
 

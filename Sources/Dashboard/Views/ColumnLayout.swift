@@ -1,32 +1,15 @@
+import ServiceCatalog
 import Terminal
 
-/// The table's columns for a width: the important ones first, each as wide as the zone's data wants and no wider.
+/// The table's columns for a width: of those that are wanted the important ones first, each as wide as the zone's data wants
+/// and no wider, in the order in which they are wanted.
 struct ColumnLayout: Hashable, Sendable {
-    enum Column: String, CaseIterable, Sendable {
-        case status = "STATUS"
-        case instance = "SERVICE / INSTANCE"
-        case target = "TARGET:PORT"
-        case priority = "PRIO"
-        case weight = "WEIGHT"
-        case share = "SHARE"
-        case shareBar = ""
-        case roundTrip = "RTT"
-        case ttl = "TTL"
-        case age = "FOR"
-        case reason = "REASON"
-
-        var isNumber: Bool {
-            switch self {
-            case .priority, .weight, .share, .roundTrip, .ttl, .age: true
-            case .status, .instance, .target, .shareBar, .reason: false
-            }
-        }
-    }
-
     struct Placed: Hashable, Sendable {
         var column: Column
         var start: Int
         var width: Int
+
+        var end: Int { start + width }
     }
 
     private(set) var placed: [Placed] = []
@@ -36,7 +19,8 @@ struct ColumnLayout: Hashable, Sendable {
 
     /// Which columns go first when there is no room: the last of these.
     private static let importance: [Column] = [
-        .status, .instance, .share, .age, .roundTrip, .reason, .target, .priority, .weight, .ttl, .shareBar,
+        .status, .instance, .service, .share, .age, .rtt, .reason, .history, .target, .zone, .priority, .weight, .port,
+        .ttl, .address, .shareBar,
     ]
 
     /// How much room a column must have, is given before less important ones get any, and can use.
@@ -53,43 +37,50 @@ struct ColumnLayout: Hashable, Sendable {
         }
     }
 
-    init(width: Int, widths: NaturalWidths) {
-        let wishes = Self.wishes(width: width, widths)
+    init(width: Int, widths: NaturalWidths, columns: [Column]) {
         var chosen: [Column: Int] = [:]
         var rest = width - Layout.gutter
-        for column in Self.importance {
-            guard let wish = wishes[column], wish.most > 0 else { continue }
+        for column in Self.importance where columns.contains(column) {
+            let wish = Self.wish(column, width: width, widths)
+            guard wish.most > 0 else { continue }
             let gap = chosen.isEmpty ? 0 : Self.gap
             guard wish.least + gap <= rest || chosen.isEmpty else { continue }
             chosen[column] = min(wish.fair, rest - gap)
             rest -= gap + min(wish.fair, rest - gap)
         }
-        for column in [Column.instance, .status, .target, .reason] {
-            guard let width = chosen[column], let wish = wishes[column] else { continue }
-            let more = min(rest, wish.most - width)
-            chosen[column] = width + more
-            rest -= more
+        for column in [Column.instance, .status, .service, .target, .zone, .address, .reason, .history] {
+            guard let width = chosen[column] else { continue }
+            let more = min(rest, Self.wish(column, width: width, widths).most - width)
+            chosen[column] = width + max(0, more)
+            rest -= max(0, more)
         }
         if chosen[.reason] == nil, let width = chosen[.instance] { chosen[.instance] = width + rest }
-        place(chosen)
+        place(chosen, in: columns)
     }
 
-    private static func wishes(width: Int, _ widths: NaturalWidths) -> [Column: Wish] {
-        let instance = min(60, max(18, widths.service, widths.instance + 2))
-        let target = widths.target == 0 ? 0 : min(48, max(11, widths.target))
-        return [
-            .status: Wish(least: 11, fair: 11, most: 13),
-            .instance: Wish(least: 16, fair: max(16, width * 3 / 10), most: instance),
-            .target: Wish(least: 16, fair: 24, most: target),
-            .priority: Wish(max(4, widths.priority)), .weight: Wish(max(6, widths.weight)), .shareBar: Wish(8),
-            .share: Wish(8), .roundTrip: Wish(5), .ttl: Wish(max(5, widths.ttl)), .age: Wish(3),
-            .reason: Wish(least: 12, fair: 21, most: longestReason),
-        ]
+    private static func wish(_ column: Column, width: Int, _ widths: NaturalWidths) -> Wish {
+        switch column {
+        case .status: Wish(least: 11, fair: 11, most: 13)
+        case .instance:
+            Wish(least: 16, fair: max(16, width * 3 / 10), most: min(60, max(18, widths.group, widths.instance + 2)))
+        case .service: Wish(least: 12, fair: 18, most: min(48, max(12, widths.service)))
+        case .zone: Wish(least: 8, fair: 14, most: min(40, max(8, widths.zone)))
+        case .target: Wish(least: 16, fair: 24, most: widths.target == 0 ? 0 : min(48, max(11, widths.target)))
+        case .address: Wish(least: 9, fair: 15, most: min(39, max(9, widths.address)))
+        case .port, .rtt: Wish(5)
+        case .priority: Wish(max(4, widths.priority))
+        case .weight: Wish(max(6, widths.weight))
+        case .share, .shareBar: Wish(8)
+        case .history: Wish(least: 8, fair: 14, most: RoundTripHistory.capacity)
+        case .ttl: Wish(max(5, widths.ttl))
+        case .age: Wish(3)
+        case .reason: Wish(least: 12, fair: 21, most: longestReason)
+        }
     }
 
-    private mutating func place(_ chosen: [Column: Int]) {
+    private mutating func place(_ chosen: [Column: Int], in columns: [Column]) {
         var start = Layout.gutter
-        for column in Column.allCases {
+        for column in columns {
             guard let width = chosen[column] else { continue }
             placed.append(Placed(column: column, start: start, width: width))
             start += width + Self.gap
@@ -98,8 +89,21 @@ struct ColumnLayout: Hashable, Sendable {
 
     subscript(column: Column) -> Placed? { placed.first { $0.column == column } }
 
-    /// The first column after the names, where a service's own figures go.
+    /// The column whose title or values are at a place.
+    func column(at place: Int) -> Column? {
+        placed.last { $0.start - Self.gap < place && place <= $0.end }.flatMap {
+            place >= $0.start - 1 ? $0.column : nil
+        }
+    }
+
+    /// The first column behind the names, where a group's own figures go.
     var figuresStart: Int? {
-        placed.first { $0.column != .status && $0.column != .instance && $0.column != .target }?.start
+        guard let name = self[.instance] else { return nil }
+        return placed.first { placed in
+            switch placed.column {
+            case .status, .instance, .service, .zone, .target, .address: false
+            default: placed.start > name.start
+            }
+        }?.start
     }
 }

@@ -11,7 +11,9 @@ struct CountsView: View {
         let right = right(canvas.theme)
         let left = left(canvas, withWords: true, withServices: true)
         var end = canvas.size.columns
-        if canvas.put(right: right, row: 0, from: isSelective ? 12 : canvas.columns(of: left) + 3) {
+        if canvas.put(
+            right: right, row: 0, from: isSelective || !state.marks.isEmpty ? 12 : canvas.columns(of: left) + 3)
+        {
             end -= canvas.columns(of: right) + 3
         }
         let shorter = [
@@ -27,8 +29,8 @@ struct CountsView: View {
 
     private func left(_ canvas: Canvas, withWords: Bool, withServices: Bool) -> [Span] {
         let theme = canvas.theme
-        let counts = state.snapshot.counts(at: canvas.now)
-        let services = state.snapshot.zones.reduce(0) { $0 + $1.catalog.serviceCount }
+        let counts = state.shownCounts
+        let services = state.shownZones.reduce(0) { $0 + $1.catalog.serviceCount }
         var spans: [Span] = []
         if withServices { spans += counted(services, "service", theme) }
         spans += counted(counts.registered, "instance", theme)
@@ -47,17 +49,38 @@ struct CountsView: View {
     }
 
     private func right(_ theme: Theme) -> [Span] {
+        let marks = marks(theme)
         guard isSelective else {
-            let rate = state.snapshot.probesPerSecond
-            return [Span("probes ", theme[.dim]), Span(Numbers.rate(rate), theme[.text])]
+            if !marks.isEmpty { return marks }
+            let rate = Numbers.rate(state.snapshot.probesPerSecond)
+            return notifications(theme) + [Span("probes ", theme[.dim]), Span(rate, theme[.text])]
         }
         let shown = Numbers.grouped(state.arrangement.instanceCount)
-        let all = Numbers.grouped(state.snapshot.counts(at: state.now).registered)
+        let all = Numbers.grouped(state.shownCounts.registered)
         var spans = [Span("\(shown) of \(all)", theme[.match])]
         if state.problemsOnly { spans.insert(Span("problems only  ", theme[.prompt]), at: 0) }
         if !state.filter.isEmpty, state.focus == .table {
             spans.insert(Span("/\(state.filter.text)  ", theme[.prompt]), at: 0)
         }
+        return spans + (marks.isEmpty ? [] : [Span("  ", theme[.text])] + marks)
+    }
+
+    /// `◆ 3 marked, 1 hidden`
+    private func marks(_ theme: Theme) -> [Span] {
+        guard !state.marks.isEmpty else { return [] }
+        var spans = [Span("◆ \(Numbers.grouped(state.marks.count)) marked", theme[.mark])]
+        if state.tally.hidden > 0 {
+            spans.append(Span(", \(Numbers.grouped(state.tally.hidden)) hidden", theme[.warning]))
+        }
         return spans
+    }
+
+    /// Whom it tells, if anyone.
+    private func notifications(_ theme: Theme) -> [Span] {
+        switch state.notifier.way {
+        case .off: []
+        case .bell: [Span("bell  ", theme[.dim])]
+        case .osc9: [Span("notes  ", theme[.dim])]
+        }
     }
 }

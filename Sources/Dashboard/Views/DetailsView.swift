@@ -9,42 +9,82 @@ struct DetailsView: View {
     private static let labelWidth = 9
 
     func draw(on canvas: inout Canvas) {
-        guard let key = state.selection, state.arrangement.basis.zones.indices.contains(key.service.zone) else {
+        guard let details = Self.details(of: state) else {
             canvas.rule(row: 0, title: "details")
             return
         }
-        let details =
-            if let instance = key.instance {
-                InstanceDetails(state: state, key: key, instance: instance)
-            } else {
-                ServiceDetails(state: state, key: key) as any Details
-            }
-        canvas.rule(row: 0, title: details.title, titleStyle: canvas.theme[.strong], note: details.note)
-        var row = 1
-        for fact in details.facts(&canvas) where row < canvas.size.rows {
-            row = draw(fact, row: row, on: &canvas)
+        let lines = lines(details, on: &canvas)
+        let rows = canvas.size.rows - 1
+        let top = max(0, min(state.detailsTop, lines.count - rows))
+        let note = [details.note, place(top, rows, lines.count)].filter { !$0.isEmpty }.joined(separator: "   ")
+        canvas.rule(row: 0, title: details.title, titleStyle: canvas.theme[.strong], note: note)
+        for (row, line) in lines.dropFirst(top).prefix(rows).enumerated() {
+            canvas.put(line.label, row: row + 1, column: 1, width: Self.labelWidth, style: canvas.theme[.dim])
+            canvas.put(line.spans, row: row + 1, column: 1 + Self.labelWidth)
         }
     }
 
-    private func draw(_ fact: Fact, row: Int, on canvas: inout Canvas) -> Int {
-        let left = 1 + Self.labelWidth
-        canvas.put(fact.label, row: row, column: 1, width: Self.labelWidth, style: canvas.theme[.dim])
-        let lines = wrapped(
-            fact.text, width: canvas.size.columns - left - 1, limit: min(fact.mostLines, canvas.size.rows - row),
-            repertoire: canvas.repertoire)
-        for (index, line) in lines.enumerated() {
-            canvas.put(line, row: row + index, column: left, style: fact.style)
+    /// How many lines there are, though only some of them have room.
+    static func lineCount(of state: DashboardState) -> Int {
+        let blank = Theme(name: "", appearance: .dark, roles: [:], statuses: [:])
+        var canvas = Canvas(Surface(state.layout.details.size), theme: blank, now: state.shownAt)
+        return details(of: state).map { DetailsView(state: state).lines($0, on: &canvas).count } ?? 0
+    }
+
+    private static func details(of state: DashboardState) -> (any Details)? {
+        switch state.selection {
+        case .instance(let key): return InstanceDetails(state: state, key: key)
+        case .group(let key) where state.arrangement.order.grouping.isByService:
+            return ServiceDetails(state: state, key: key.service)
+        case .group: return GroupDetails(state: state, group: state.rows.place(of: state.cursor.row).group)
+        case nil: return nil
         }
-        return row + max(1, lines.count)
+    }
+
+    /// `J K 3-9/20`, where not all lines have room.
+    private func place(_ top: Int, _ rows: Int, _ count: Int) -> String {
+        guard count > rows, rows > 0 else { return "" }
+        let keys = [Action.detailsDown, .detailsUp].compactMap { state.keyMap.keys(for: $0).first?.description }
+        return "\(keys.joined(separator: " ")) \(top + 1)-\(min(count, top + rows))/\(count)"
+    }
+
+    private struct Line {
+        var label: String
+        var spans: [Span]
+    }
+
+    private func lines(_ details: some Details, on canvas: inout Canvas) -> [Line] {
+        let width = canvas.size.columns - Self.labelWidth - 2
+        return details.facts(&canvas).flatMap { fact -> [Line] in
+            switch fact.content {
+            case .line(let spans): return [Line(label: fact.label, spans: spans)]
+            case .text(let text, let style, let mostLines):
+                let parts = wrapped(text, width: width, limit: mostLines, repertoire: canvas.repertoire)
+                return parts.enumerated().map { Line(label: $0 == 0 ? fact.label : "", spans: [Span($1, style)]) }
+            }
+        }
     }
 }
 
-/// A line of the details.
+/// Something that the details tell.
 struct Fact {
+    enum Content {
+        case text(String, Style, mostLines: Int)
+        case line([Span])
+    }
+
     var label: String
-    var text: String
-    var style: Style
-    var mostLines = 4
+    var content: Content
+
+    init(_ label: String, _ text: String, _ style: Style, mostLines: Int = 4) {
+        self.label = label
+        content = .text(text, style, mostLines: mostLines)
+    }
+
+    init(_ label: String, _ spans: [Span]) {
+        self.label = label
+        content = .line(spans)
+    }
 }
 
 protocol Details {
@@ -52,4 +92,18 @@ protocol Details {
     var note: String { get }
     /// The most important first: a small pane shows only those.
     func facts(_ canvas: inout Canvas) -> [Fact]
+}
+
+extension DashboardState {
+    mutating func scrollDetails(by step: Int) {
+        let hidden = DetailsView.lineCount(of: self) - (layout.details.rows - 1)
+        detailsTop = max(0, min(detailsTop + step, hidden))
+    }
+}
+
+extension Timestamp {
+    /// The time of day, with the date where it is not that of `now`.
+    func moment(seenFrom now: Timestamp) -> String {
+        date == now.date ? "\(timeOfDay)Z" : "\(date) \(timeOfDay)Z"
+    }
 }

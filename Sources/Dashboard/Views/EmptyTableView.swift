@@ -15,8 +15,8 @@ struct EmptyTableView: View {
     }
 
     private var words: (text: String, hint: String) {
-        let zones = state.snapshot.zones
-        let instances = state.snapshot.counts(at: state.now).registered
+        let zones = state.shownZones
+        let instances = state.shownCounts.registered
         let filterKey = state.keyMap.keys(for: .back).first.map { "\($0)" } ?? "Esc"
         let problemsKey = state.keyMap.keys(for: .problemsOnly).first.map { "\($0)" } ?? "f"
         if instances > 0, !state.filter.isEmpty {

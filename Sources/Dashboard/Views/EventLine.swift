@@ -24,7 +24,7 @@ struct EventLine {
     /// Whether the text says which instances it is about.
     var namesInstances: Bool { if case .failover = event.kind { true } else { false } }
 
-    private static func servers(_ servers: [Failover.Server]) -> String {
+    static func servers(_ servers: [Failover.Server]) -> String {
         let shown = servers.prefix(3).map { "\($0.instance) \(Numbers.percent($0.share))%" }.joined(separator: ", ")
         return servers.isEmpty ? "nobody" : servers.count > 3 ? shown + " …" : shown
     }

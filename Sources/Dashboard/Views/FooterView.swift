@@ -9,10 +9,29 @@ struct FooterView: View {
         if case .filter(let prompt) = state.focus {
             draw(prompt, on: &canvas)
         } else if let message = state.message {
-            canvas.put(message.text, row: 0, column: 1, style: style(of: message, canvas.theme))
+            draw(message, on: &canvas)
         } else {
             drawKeys(on: &canvas)
         }
+    }
+
+    /// Lines above the usual one that a message takes.
+    static func extraLines(_ message: Message, width: Int, in repertoire: Repertoire) -> Int {
+        lines(message, width: width, in: repertoire).count - 1
+    }
+
+    private static let mostMessageLines = 4
+
+    private static func lines(_ message: Message, width: Int, in repertoire: Repertoire) -> [String] {
+        if TextWidth.columns(of: message.text, repertoire: repertoire) <= width - 2 { return [message.text] }
+        return wrapped(message.text, width: width - 2, limit: mostMessageLines, repertoire: repertoire)
+    }
+
+    private func draw(_ message: Message, on canvas: inout Canvas) {
+        let style = style(of: message, canvas.theme)
+        canvas.fill(Rect(canvas.size), style: canvas.theme[.text])
+        let lines = Self.lines(message, width: canvas.size.columns, in: canvas.repertoire)
+        for (row, line) in lines.enumerated() { canvas.put(line, row: row, column: 1, style: style) }
     }
 
     private func style(of message: Message, _ theme: Theme) -> Style {
@@ -25,32 +44,12 @@ struct FooterView: View {
 
     private func drawKeys(on canvas: inout Canvas) {
         let theme = canvas.theme
-        let place = place(canvas)
-        let end = canvas.size.columns - canvas.columns(of: place) - 3
-        canvas.put(right: [Span(place, theme[.dim])], row: 0, from: 0)
-        var column = 1
-        for hint in hints {
-            let spans = [Span(hint.key, theme[.key]), Span(" \(hint.label)", theme[.keyLabel])]
-            guard column + canvas.columns(of: spans) <= end else { continue }
-            column = canvas.put(spans, row: 0, column: column) + 2
+        let bar = KeyBar(state, width: canvas.size.columns, repertoire: canvas.repertoire)
+        canvas.put(right: [Span(bar.place, theme[.dim])], row: 0, from: 0)
+        for placed in bar.placed {
+            let spans = [Span(placed.hint.key, theme[.key]), Span(" \(placed.hint.label)", theme[.keyLabel])]
+            canvas.put(spans, row: 0, column: placed.columns.lowerBound)
         }
-    }
-
-    private static let actions: [Action] = [.help, .filter, .quit, .problemsOnly, .nextProblem, .refresh, .enter]
-
-    private var hints: [KeyHint] {
-        if let overlay = state.overlays.last { return overlay.hints(state) }
-        return Self.actions.compactMap { action in
-            guard let key = state.keyMap.keys(for: action).first, let label = action.label else { return nil }
-            return KeyHint(key.description, label)
-        }
-    }
-
-    /// Where one is in the rows, or in what lies over them.
-    private func place(_ canvas: Canvas) -> String {
-        if let overlay = state.overlays.last { return overlay.place(state) }
-        let rows = state.rows.count
-        return rows > 0 ? "\(Numbers.grouped(state.cursor.row + 1))/\(Numbers.grouped(rows))" : ""
     }
 }
 
@@ -90,11 +89,12 @@ extension FooterView {
             return [Span(error.message, theme[isAtEnd ? .suggestion : .error])]
         }
         if prompt.field.isEmpty {
-            return [Span("words, status:down, port>8000, rtt>50ms, !word", theme[.suggestion])]
+            return [Span("words, status:down, port>8000, target~^db, !word", theme[.suggestion])]
+                + (prompt.hasHistory ? [Span("  Ctrl-P", theme[.key]), Span(" earlier", theme[.keyLabel])] : [])
         }
-        return [
-            Span("Enter", theme[.key]), Span(" keep  ", theme[.keyLabel]), Span("Esc", theme[.key]),
-            Span(" clear", theme[.keyLabel]),
-        ]
+        let keys = [("Enter", "keep"), ("Esc", "clear")] + (prompt.hasHistory ? [("Ctrl-P", "earlier")] : [])
+        return keys.enumerated().flatMap { index, hint in
+            [Span(index > 0 ? "  \(hint.0)" : hint.0, theme[.key]), Span(" \(hint.1)", theme[.keyLabel])]
+        }
     }
 }

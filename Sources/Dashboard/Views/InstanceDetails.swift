@@ -8,21 +8,25 @@ struct InstanceDetails: Details {
     let record: Instance
     let health: Health
     let tiers: RRsetTiers?
+    let trails: [ProbeTrail]
     let events: [Event]
     let now: Timestamp
     let tombstone: ZoneSnapshot.Tombstone?
 
     private static let mostEvents = 20
     private static let mostRecords = 2000
+    private static let mostKeys = 64
 
-    init(state: DashboardState, key: RowKey, instance: InstanceID) {
-        zone = state.zone(showing: instance, at: key.service.zone)
+    init(state: DashboardState, key: InstanceKey) {
+        let instance = key.instance
+        zone = state.zone(showing: key)
         id = instance
-        now = state.now
+        now = state.shownAt
         record = zone.catalog.instance(instance, lookingAt: Self.mostRecords)
-        health = zone.shownHealth(of: instance, at: state.now)
-        tiers = state.arrangement.group(of: key.service.service, zone: key.service.zone).flatMap { state.tiers(of: $0) }
-        tombstone = state.arrangement.tombstones[key.service.zone][instance]
+        health = zone.shownHealth(of: instance, at: now)
+        trails = state.trails(of: key)
+        tiers = state.tiers(of: state.arrangement.service(of: key))
+        tombstone = state.arrangement.tombstones[key.zone][instance]
         let (record, zoneName) = (record, zone.name)
         let title = record.title(relativeTo: zone.name)
         events = state.snapshot.events.reversed().lazy
@@ -36,34 +40,28 @@ struct InstanceDetails: Details {
     func facts(_ canvas: inout Canvas) -> [Fact] {
         let theme = canvas.theme
         var facts = [
-            Fact(label: "record", text: presentation, style: theme[.text], mostLines: 3),
-            Fact(label: "status", text: status(&canvas), style: statusStyle(theme), mostLines: 2),
+            Fact("record", record.presentation, theme[.text], mostLines: 3),
+            Fact("status", status(&canvas), statusStyle(theme), mostLines: 3),
         ]
-        if let share { facts.append(Fact(label: "share", text: share, style: theme[.text], mostLines: 2)) }
-        facts.append(Fact(label: "address", text: addresses, style: theme[.text]))
-        facts.append(Fact(label: "probe", text: probe, style: theme[.text], mostLines: 2))
-        for text in record.texts {
-            facts.append(Fact(label: "text", text: text.description, style: theme[.text]))
+        let probes = ProbeFacts(trails: trails, addresses: record.addresses, health: health, now: now)
+        facts += probes.summary(&canvas)
+        if let share { facts.append(Fact("share", share, theme[.text], mostLines: 2)) }
+        if record.isUnavailable {
+            facts.append(Fact("address", "none: target “.” says that it is not offered", theme[.text]))
+        } else {
+            facts += probes.addressFacts(&canvas)
         }
-        for (index, event) in events.enumerated() {
-            let line = EventLine(event)
-            facts.append(
-                Fact(
-                    label: index == 0 ? "history" : "", text: "\(event.at.timeOfDay)  \(line.paddedWord)  \(line.text)",
-                    style: theme[.dim], mostLines: 2))
-        }
-        return facts
-    }
-
-    private var presentation: String {
-        "\(record.owner) \(record.ttl) IN SRV \(record.priority) \(record.weight) \(record.port) \(record.target)"
+        facts += probes.latest(theme)
+        facts += texts(theme)
+        if let before { facts.append(Fact("before", before, theme[.text], mostLines: 3)) }
+        return facts + history(theme)
     }
 
     private func statusStyle(_ theme: Theme) -> Style {
         health.status.isProblem ? theme.tint(of: health.status) : theme[.text]
     }
 
-    /// `down since 13:58:01 (4m): connection refused`
+    /// `down for 4m, since 13:58:01Z: connection refused, nothing listens on the port`
     private func status(_ canvas: inout Canvas) -> String {
         var text = health.status.name
         if let tombstone {
@@ -72,15 +70,10 @@ struct InstanceDetails: Details {
             return "\(text), \(rest)"
         }
         if health.since != .distantPast {
-            text += " for \(canvas.age(since: health.since)), since \(moment(health.since))"
+            text += " for \(canvas.age(since: health.since)), since \(health.since.moment(seenFrom: now))"
         }
-        let reason = health.reason.description
-        return reason.isEmpty ? text : "\(text): \(reason)"
-    }
-
-    /// The time of day, with the date where it is not today's.
-    private func moment(_ time: Timestamp) -> String {
-        time.date == now.date ? "\(time.timeOfDay)Z" : "\(time.date) \(time.timeOfDay)Z"
+        let reason = [health.reason.description, health.reason.explanation].filter { !$0.isEmpty }
+        return reason.isEmpty ? text : "\(text): \(reason.joined(separator: ", "))"
     }
 
     private var share: String? {
@@ -95,21 +88,43 @@ struct InstanceDetails: Details {
         }
     }
 
-    private var addresses: String {
-        if record.isUnavailable { return "none: target “.” says that it is not offered" }
-        let isFirst = { (address: IPAddress) in if case .v4 = address { true } else { false } }
-        let ordered = record.addresses.filter(isFirst) + record.addresses.filter { !isFirst($0) }
-        let addresses = ordered.map(\.description)
-        return addresses.isEmpty ? "none in this zone" : addresses.joined(separator: "  ")
+    /// A line for each key (RFC 6763 section 6); a key without `=` is there, and that is all that it says.
+    private func texts(_ theme: Theme) -> [Fact] {
+        let pairs = record.texts.flatMap(\.pairs).prefix(Self.mostKeys)
+        return pairs.enumerated().map { index, pair in
+            let key = Span(Self.text(pair.key), theme[.key])
+            let value: [Span] =
+                switch pair.value {
+                case .present: [Span("  is set", theme[.dim])]
+                case .bytes(let bytes): [Span(" = ", theme[.dim]), Span(Self.text(bytes[...]), theme[.text])]
+                }
+            return Fact(index == 0 ? "text" : "", [key] + value)
+        }
     }
 
-    private var probe: String {
-        guard health.checkedAt != .distantPast else { return "none came back yet" }
-        var text = "last came back at \(moment(health.checkedAt))"
-        if health.roundTrip > 0 {
-            text += health.status.serves ? " after " : "; last answered after "
-            text += Numbers.roundTrip(microseconds: health.roundTrip)
+    /// As text, or in hexadecimal what is none.
+    private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+        String(validating: bytes, as: UTF8.self)
+            ?? "0x" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    private static let mostPeriods = 8
+
+    /// `suspect for 20s, up for 38m`, the latest first.
+    private var before: String? {
+        let past = zone.chronicle[id].filter { $0.since <= now }
+        let ends = past.dropFirst().map(\.since) + [tombstone?.withdrawnAt ?? health.since]
+        let words = zip(past, ends).reversed().prefix(Self.mostPeriods).map { period, end in
+            "\(period.status) for \(Age(elapsed: end.duration(since: period.since)).text)"
         }
-        return text
+        return words.isEmpty ? nil : words.joined(separator: ", ")
+    }
+
+    private func history(_ theme: Theme) -> [Fact] {
+        events.enumerated().map { index, event in
+            let line = EventLine(event)
+            let text = "\(event.at.moment(seenFrom: now))  \(line.paddedWord)  \(line.text)"
+            return Fact(index == 0 ? "history" : "", text, theme[.dim], mostLines: 2)
+        }
     }
 }

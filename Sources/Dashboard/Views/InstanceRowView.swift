@@ -1,25 +1,30 @@
+import DNSCore
 import ServiceCatalog
 import Terminal
 
 /// One instance in the table.
 struct InstanceRowView: View {
     let state: DashboardState
-    let zoneIndex: Int
-    let instance: InstanceID
+    let key: InstanceKey
     /// Of the RRset at the service's own name; nil where it is too large to look at now.
     let tiers: RRsetTiers?
     let columns: ColumnLayout
+    let changes: RowChanges
+
+    private var instance: InstanceID { key.instance }
 
     func draw(on canvas: inout Canvas) {
-        let zone = state.zone(showing: instance, at: zoneIndex)
+        let zone = state.zone(showing: key)
         let health = zone.shownHealth(of: instance, at: canvas.now)
-        let shares = figures(zone, health, at: canvas.now)
+        let shares = tiers?.figures(of: instance, health, in: zone, at: canvas.now) ?? .none
         canvas.put(status: health.status, in: columns)
         for placed in columns.placed {
             if placed.column == .shareBar {
                 drawBar(placed, shares, on: &canvas)
+            } else if placed.column == .history {
+                drawHistory(placed, on: &canvas)
             } else if let content = content(of: placed.column, zone, health, shares, on: &canvas) {
-                let indent = placed.column == .instance ? 2 : 0
+                let indent = placed.column == .instance ? indent : 0
                 canvas.put(
                     content.text, row: 0, column: placed.start + indent, width: placed.width - indent,
                     style: content.style, align: placed.column.isNumber ? .right : .left)
@@ -28,31 +33,50 @@ struct InstanceRowView: View {
         if health.status == .withdrawn || zone.isDoubtful(at: canvas.now) {
             canvas.dim(Rect(canvas.size))
         }
+        drawSigns(zone, on: &canvas)
+    }
+
+    private var indent: Int { state.arrangement.order.grouping.hasHeaders ? 2 : 0 }
+
+    /// What has just happened to the record, and whether it is marked.
+    private func drawSigns(_ zone: ZoneSnapshot, on canvas: inout Canvas) {
+        if let change = changes.change(of: instance, in: zone.catalog) {
+            canvas.put(change.kind.sign, row: 0, column: 2, style: canvas.theme[change.kind.role])
+            canvas.change(at: change.until)
+        }
+        if state.marks.contains(key) { canvas.put("◆", row: 0, column: 1, style: canvas.theme[.mark]) }
     }
 
     private func content(
-        of column: ColumnLayout.Column, _ zone: ZoneSnapshot, _ health: Health, _ shares: ShareFigures,
-        on canvas: inout Canvas
+        of column: Column, _ zone: ZoneSnapshot, _ health: Health, _ shares: ShareFigures, on canvas: inout Canvas
     ) -> Span? {
         let theme = canvas.theme
         let catalog = zone.catalog
         switch column {
-        case .status, .shareBar:
+        case .status, .shareBar, .history:
             return nil
         case .instance:
             let isQuiet = health.status == .withdrawn || health.status == .unavailable
             return Span(catalog.title(of: instance), theme[isQuiet ? .dim : .text])
+        case .service:
+            return Span(serviceName(catalog), theme[.dim])
+        case .zone:
+            return Span(catalog.apex.withoutFinalDot, theme[.dim])
         case .target:
             return catalog.isBrowsed(instance) ? Span(catalog.targetAndPort(of: instance), theme[.dim]) : nil
+        case .address:
+            return catalog.firstAddress(of: instance).map { Span($0.description, theme[.dim]) }
+        case .port:
+            return Span("\(catalog.location(of: instance).port)", theme[.dim])
         case .priority:
             return Span("\(catalog.location(of: instance).priority)", theme[.dim])
         case .weight:
             return Span("\(catalog.location(of: instance).weight)", theme[.dim])
         case .ttl:
-            return Span("\(catalog.ttl(of: instance))", theme[.dim])
+            return Span(timeToLive(catalog, health, on: &canvas), theme[.dim])
         case .share:
             return Span(shares.text, theme[shares.isCertain ? .text : .dim])
-        case .roundTrip:
+        case .rtt:
             guard health.status.serves, health.roundTrip > 0 else { return nil }
             return Span(Numbers.roundTrip(microseconds: health.roundTrip), theme[.text])
         case .age:
@@ -63,6 +87,13 @@ struct InstanceRowView: View {
         }
     }
 
+    /// In full unless a column tells the zone.
+    private func serviceName(_ catalog: Catalog) -> String {
+        let service = catalog.service(of: instance)
+        if columns[.zone] != nil { return catalog.name(of: service).shown(within: catalog.apex) }
+        return state.name(of: ServiceKey(zone: key.zone, service: service))
+    }
+
     private func drawBar(_ placed: ColumnLayout.Placed, _ shares: ShareFigures, on canvas: inout Canvas) {
         guard let fraction = shares.fraction else { return }
         let spans = ShareBar.spans(
@@ -70,16 +101,25 @@ struct InstanceRowView: View {
         canvas.put(spans, row: 0, column: placed.start, width: placed.width)
     }
 
-    private func figures(_ zone: ZoneSnapshot, _ health: Health, at now: Timestamp) -> ShareFigures {
-        guard health.status != .withdrawn, !zone.catalog.isBrowsed(instance), let tiers else { return .none }
-        return tiers.figures(of: zone.candidate(instance, at: now), isKnown: zone.isKnown(health, at: now))
+    /// Of the worst of its addresses, ending at the right.
+    private func drawHistory(_ placed: ColumnLayout.Placed, on canvas: inout Canvas) {
+        guard let trail = state.trails(of: key).worst else { return }
+        let line = Sparkline(trail.history, until: canvas.now)
+        let start = placed.start + max(0, placed.width - line.count)
+        canvas.put(line.spans(width: placed.width, canvas.theme), row: 0, column: start, width: placed.width)
     }
 
-    private var tombstone: ZoneSnapshot.Tombstone? { state.arrangement.tombstones[zoneIndex][instance] }
+    private var tombstone: ZoneSnapshot.Tombstone? { state.arrangement.tombstones[key.zone][instance] }
 
     private func since(_ health: Health) -> Timestamp? {
         if health.status == .withdrawn { return tombstone?.withdrawnAt }
         return health.since == .distantPast ? nil : health.since
+    }
+
+    /// Of what is gone: how long caches may still have it.
+    private func timeToLive(_ catalog: Catalog, _ health: Health, on canvas: inout Canvas) -> String {
+        guard health.status == .withdrawn, let tombstone else { return "\(catalog.ttl(of: instance))" }
+        return canvas.remaining(until: tombstone.clearsAt) ?? "0s"
     }
 
     private func reason(_ health: Health, on canvas: inout Canvas) -> String {

@@ -16,6 +16,8 @@ struct Layout: Hashable, Sendable {
     private(set) var table: Rect
     /// A rule, then the details.
     private(set) var details: Rect
+    /// A rule, then who served when.
+    private(set) var lanes: Rect
     /// A rule, then the events.
     private(set) var events: Rect
     /// The line between the table and panes at its side.
@@ -37,11 +39,14 @@ struct Layout: Hashable, Sendable {
         if size.columns >= 160, size.rows >= 24 {
             var side = rest.takeRight(min(76, size.columns * 35 / 100))
             divider = side.takeLeft(1)
-            details = side.takeTop(areDetailsOpen ? side.rows : max(12, side.rows * 2 / 5))
+            let open = side.rows - Self.openLanes(within: side.rows)
+            details = side.takeTop(areDetailsOpen ? open : max(12, side.rows * 2 / 5))
+            lanes = side.takeTop(areDetailsOpen ? side.rows : side.rows >= 16 ? 8 : 0)
             events = side
         } else {
             let heights = Self.paneHeights(size, body: rest.rows, areDetailsOpen: areDetailsOpen)
             events = rest.takeBottom(heights.events)
+            lanes = rest.takeBottom(heights.lanes)
             details = rest.takeBottom(heights.details)
         }
         columnTitles = rest.takeTop(size.rows >= 12 ? 1 : 0)
@@ -60,14 +65,22 @@ struct Layout: Hashable, Sendable {
     /// Rules included.
     private static func paneHeights(
         _ size: Size, body: Int, areDetailsOpen: Bool
-    ) -> (details: Int, events: Int) {
-        if areDetailsOpen { return (body - max(4, body / 3), 0) }
+    ) -> (details: Int, lanes: Int, events: Int) {
+        if areDetailsOpen {
+            let all = body - max(4, body / 3)
+            let lanes = openLanes(within: all)
+            return (all - lanes, lanes, 0)
+        }
         return switch size.rows {
-        case ..<24: (0, 0)
-        case ..<30: (4, 3)
-        case ..<36: (5, 4)
-        case ..<48: (8, 6)
-        default: (9, 10)
+        case ..<24: (0, 0, 0)
+        case ..<30: (4, 0, 3)
+        case ..<36: (5, 0, 4)
+        case ..<40: (8, 0, 6)
+        case ..<48: (7, 6, 5)
+        default: (9, 7, 8)
         }
     }
+
+    /// Beside details that are open.
+    private static func openLanes(within rows: Int) -> Int { rows >= 18 ? 7 : 0 }
 }

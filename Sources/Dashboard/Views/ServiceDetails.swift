@@ -5,7 +5,7 @@ import Terminal
 struct ServiceDetails: Details {
     let zone: ZoneSnapshot
     let service: ServiceID
-    let summary: ServiceSummary
+    let standing: Standing
     let shares: [(title: String, priority: UInt16, figures: ShareFigures)]
     /// Instances with names of their own, of which a client picks one by name.
     let named: [(title: String, status: Status)]
@@ -14,15 +14,14 @@ struct ServiceDetails: Details {
     private static let mostEvents = 20
     private static let mostShares = 12
 
-    init(state: DashboardState, key: RowKey) {
-        service = key.service.service
-        zone = state.zone(showing: service, at: key.service.zone)
-        summary = ServiceSummary(zone: zone, service: service, now: state.now)
-        let (zone, now) = (zone, state.now)
+    init(state: DashboardState, key: ServiceKey) {
+        service = key.service
+        zone = state.zone(showing: key.service, at: key.zone)
+        standing = Standing(of: service, in: zone, at: state.shownAt)
+        let (zone, now) = (zone, state.shownAt)
         let name = zone.catalog.name(of: service)
-        let group = state.arrangement.group(of: service, zone: key.service.zone)
-        let tiers = group.flatMap { state.tiers(of: $0) }
-        let members = group.map { state.arrangement.members(of: $0).prefix(1000) } ?? []
+        let tiers = state.tiers(of: key)
+        let members = state.arrangement.instances(of: key, first: MemberOrder.smallGroup)
         shares = members.compactMap { instance in
             guard let tiers, zone.catalog.isRegistered(instance), !zone.catalog.isBrowsed(instance) else { return nil }
             let candidate = zone.candidate(instance, at: now)
@@ -38,36 +37,54 @@ struct ServiceDetails: Details {
             .prefix(Self.mostEvents).map { $0 }
     }
 
-    var title: String { summary.name(isAbsolute: false) }
-    var note: String { summary.proportion }
+    var title: String { zone.catalog.name(of: service).shown(within: zone.name) }
+    var note: String { standing.proportion }
 
     func facts(_ canvas: inout Canvas) -> [Fact] {
         let theme = canvas.theme
         var facts = [
-            Fact(label: "service", text: zone.catalog.name(of: service).description, style: theme[.text], mostLines: 2),
-            Fact(label: "status", text: statuses, style: theme[.text], mostLines: 2),
+            Fact("service", zone.catalog.name(of: service).description, theme[.text], mostLines: 2),
+            Fact("status", statuses, theme[.text], mostLines: 2),
         ]
         for (index, tier) in tiers.enumerated() {
-            facts.append(Fact(label: index == 0 ? "clients" : "", text: tier, style: theme[.text], mostLines: 3))
+            facts.append(Fact(index == 0 ? "clients" : "", tier, theme[.text], mostLines: 3))
         }
         if !named.isEmpty {
             let text = named.map { "\($0.title) (\($0.status))" }.joined(separator: ", ")
-            facts.append(Fact(label: "named", text: text, style: theme[.text]))
+            facts.append(Fact("named", text, theme[.text]))
         }
         for (index, event) in events.enumerated() {
             let line = EventLine(event)
+            let text =
+                "\(event.at.moment(seenFrom: canvas.now))  \(line.paddedWord)  \(event.instance)  \(line.text)"
+            facts.append(Fact(index == 0 ? "history" : "", text, theme[.dim], mostLines: 2))
+        }
+        return facts + zoneFacts(&canvas)
+    }
+
+    private func zoneFacts(_ canvas: inout Canvas) -> [Fact] {
+        let theme = canvas.theme
+        let freshness = zone.freshness
+        var text = "\(zone.name) from \(freshness.server)"
+        if let serial = freshness.serial { text += ", serial \(serial)" }
+        if let method = freshness.method {
+            text += ", by \(method.rawValue)"
+            if let learntAt = freshness.learntAt { text += " \(canvas.age(since: learntAt)) ago" }
+        }
+        text += freshness.key.map { ", key \($0)" } ?? ", no key"
+        if freshness.notified { text += ", tells of changes by NOTIFY" }
+        var facts = [Fact("zone", text, theme[.text], mostLines: 3)]
+        if let notice = freshness.notice { facts.append(Fact("", notice, theme[.warning], mostLines: 3)) }
+        for (index, replica) in freshness.replicas.enumerated() {
+            let words = ReplicaWords(replica, on: &canvas)
             facts.append(
-                Fact(
-                    label: index == 0 ? "history" : "",
-                    text: "\(event.at.timeOfDay)  \(line.paddedWord)  \(event.instance)  \(line.text)",
-                    style: theme[.dim],
-                    mostLines: 2))
+                Fact(index == 0 ? "replicas" : "", words.long, theme[words.isInStep ? .text : .warning], mostLines: 2))
         }
         return facts
     }
 
     private var statuses: String {
-        summary.counts.map { "\(Numbers.grouped($0.count)) \($0.status)" }.joined(separator: ", ")
+        standing.counts.map { "\(Numbers.grouped($0.count)) \($0.status)" }.joined(separator: ", ")
     }
 
     /// `priority 10: dc2:389 83%, dc9:389 17%`

@@ -4,6 +4,9 @@ import Terminal
 /// One zone: where its data comes from, how old it is, what keeps it from being newer.
 struct ZoneLineView: View {
     let zone: ZoneSnapshot
+    let context: Premises.Context?
+    /// Said in the first line only: it holds for all of them.
+    let isReadOnly: Bool
     /// Kept at the right edge, whatever else there is.
     let right: [Span]
 
@@ -22,11 +25,32 @@ struct ZoneLineView: View {
         }
         var room = canvas.size.columns
         if canvas.put(right: right, row: 0, from: 12) { room -= canvas.columns(of: right) + 2 }
-        var column = canvas.put(" \(zone.name)", row: 0, column: 0, width: room, style: canvas.theme[.title])
-        let pieces = freshness.progress.map { progress($0, on: canvas) } ?? pieces(on: &canvas)
+        var column = drawName(in: room, on: &canvas)
+        var pieces = freshness.progress.map { progress($0, on: canvas) } ?? pieces(withSerials: true, on: &canvas)
+        if freshness.progress == nil, fitting(pieces, in: room - column, on: canvas).count < pieces.count {
+            pieces = self.pieces(withSerials: false, on: &canvas)
+        }
         for piece in fitting(pieces, in: room - column, on: canvas) {
             column = canvas.put(piece.spans, row: 0, column: column + 3)
         }
+    }
+
+    /// The zone with its badges, which are never left out.
+    private func drawName(in room: Int, on canvas: inout Canvas) -> Int {
+        let theme = canvas.theme
+        let isTight = canvas.size.columns < 60
+        var badges: [Span] = []
+        if let context {
+            badges.append(Span(" \(context.name) ", theme[context.isProduction ? .bannerProduction : .banner]))
+        }
+        if isReadOnly { badges.append(Span(isTight ? " ro " : " read-only ", theme[.banner])) }
+        let badgeWidth = badges.reduce(0) { $0 + canvas.columns(of: $1.text) + 1 }
+        let isLoud = context?.isProduction == true
+        var column = canvas.put(
+            isLoud ? " \(zone.name) " : " \(zone.name)", row: 0, column: 0, width: max(8, room - badgeWidth),
+            style: theme[isLoud ? .bannerProduction : .title])
+        for badge in badges { column = canvas.put([badge], row: 0, column: column + 1, width: room - column - 1) }
+        return column
     }
 
     private func fitting(_ pieces: [Piece], in room: Int, on canvas: Canvas) -> [Piece] {
@@ -38,7 +62,8 @@ struct ZoneLineView: View {
         return pieces.filter { $0.rank <= lastRank }
     }
 
-    private func pieces(on canvas: inout Canvas) -> [Piece] {
+    /// - Parameter withSerials: whether there is room to tell each replica's.
+    private func pieces(withSerials: Bool, on canvas: inout Canvas) -> [Piece] {
         let theme = canvas.theme
         var pieces: [Piece] = []
         if let problem = freshness.problem {
@@ -50,7 +75,7 @@ struct ZoneLineView: View {
             pieces.append(Piece(rank: 4, spans: [Span("serial ", theme[.dim]), Span("\(serial)", theme[.text])]))
         }
         pieces.append(Piece(rank: 2, spans: origin(on: &canvas)))
-        pieces += replicas(on: &canvas)
+        pieces += replicas(withSerials: withSerials, on: &canvas)
         if freshness.notified { pieces.append(Piece(rank: 6, spans: [Span("NOTIFY", theme[.dim])])) }
         if let key = freshness.key {
             pieces.append(Piece(rank: 7, spans: [Span("key ", theme[.dim]), Span(key, theme[.text])]))
@@ -67,19 +92,19 @@ struct ZoneLineView: View {
         return [Span(text, canvas.theme[.text]), Span(" \(canvas.age(since: learntAt)) ago", canvas.theme[.dim])]
     }
 
-    /// One piece for all that are in step, one for each that is not.
-    private func replicas(on canvas: inout Canvas) -> [Piece] {
+    /// One piece for all that are in step, one for each that is not; one for each where its serial is told.
+    private func replicas(withSerials: Bool, on canvas: inout Canvas) -> [Piece] {
         let theme = canvas.theme
         var pieces: [Piece] = []
         var inStep: [String] = []
         for replica in freshness.replicas {
-            if let problem = replica.problem {
-                pieces.append(Piece(rank: 1, spans: [Span("\(replica.server) \(problem)", theme[.warning])]))
-            } else if let lag = replica.lag, lag > 0 {
-                let since = replica.behindSince.map { " for \(canvas.age(since: $0))" } ?? ""
-                pieces.append(
-                    Piece(rank: 1, spans: [Span("\(replica.server) \(lag) behind\(since)", theme[.warning])]))
-            } else if replica.lag == 0 {
+            let words = ReplicaWords(replica, on: &canvas)
+            if withSerials {
+                let style = theme[words.isInStep || replica.askedAt == nil && replica.lag == nil ? .dim : .warning]
+                pieces.append(Piece(rank: words.isInStep ? 5 : 1, spans: [Span(words.long, style)]))
+            } else if replica.problem != nil || (replica.lag ?? 0) > 0 {
+                pieces.append(Piece(rank: 1, spans: [Span(words.short, theme[.warning])]))
+            } else if words.isInStep {
                 inStep.append(replica.server)
             }
         }
@@ -139,6 +164,8 @@ extension ZoneLineView {
         let style = canvas.theme[.bannerStale]
         canvas.fill(Rect(canvas.size), style: style)
         var text = " \(zone.name)  "
+        if let context { text += "[\(context.name)]  " }
+        if isReadOnly { text += "[read-only]  " }
         if freshness.method == nil {
             text += "cannot be read"
         } else {

@@ -1,27 +1,46 @@
 import ServiceCatalog
 import Terminal
 
-/// A line for each zone; where there are more than lines, the last one sums up the rest.
+/// A line for each zone, with a sign at the one that is shown alone; where there are more than lines, the last one sums up
+/// the rest.
 struct ZoneLinesView: View {
     let state: DashboardState
 
     func draw(on canvas: inout Canvas) {
         let zones = state.snapshot.zones
-        let lines = canvas.size.rows
         guard !zones.isEmpty else {
             canvas.put("svctop", row: 0, column: 1, style: canvas.theme[.title])
             return
         }
-        let single = zones.count <= lines ? zones.count : lines - 1
-        for (row, zone) in zones.prefix(single).enumerated() {
-            let line = Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns)
+        let lines = ZoneLines(zones: zones.count, lines: canvas.size.rows, alone: state.zoneAloneIndex).lines
+        for (row, line) in lines.enumerated() {
             let counts = row == 0 && state.layout.counts.isEmpty ? shortCounts(canvas) : []
-            canvas.draw(ZoneLineView(zone: zone, right: counts), in: line)
+            switch line {
+            case .zone(let index):
+                draw(zones[index], index, right: counts, row: row, on: &canvas)
+            case .rest:
+                let own = lines.compactMap { if case .zone(let index) = $0 { index } else { nil } }
+                let rest = zones.indices.filter { !own.contains($0) }.map { zones[$0] }
+                drawRest(rest, isAll: own.isEmpty, right: counts, row: row, on: &canvas)
+            }
         }
-        if single < zones.count { drawRest(Array(zones[single...]), isAll: single == 0, row: lines - 1, on: &canvas) }
     }
 
-    private func drawRest(_ zones: [ZoneSnapshot], isAll: Bool, row: Int, on canvas: inout Canvas) {
+    private func draw(_ zone: ZoneSnapshot, _ index: Int, right: [Span], row: Int, on canvas: inout Canvas) {
+        let line = Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns)
+        let view = ZoneLineView(
+            zone: zone, context: state.premises.contexts[zone.name],
+            isReadOnly: row == 0 && state.premises.isReadOnly, right: right)
+        canvas.draw(view, in: line)
+        guard let alone = state.zoneAloneIndex else { return }
+        if index == alone {
+            canvas.put("▸", row: row, column: 0, style: canvas.theme[.title])
+        } else {
+            canvas.dim(line)
+        }
+    }
+
+    private func drawRest(_ zones: [ZoneSnapshot], isAll: Bool, right: [Span], row: Int, on canvas: inout Canvas) {
         let troubled = zones.filter { !$0.isCurrent(at: canvas.now) }
         var spans = [Span(isAll ? " \(zones.count) zones" : " and \(zones.count) more zones", canvas.theme[.title])]
         if let worst = troubled.first {
@@ -30,14 +49,16 @@ struct ZoneLinesView: View {
         } else {
             spans.append(Span("  all current", canvas.theme[.dim]))
         }
-        let counts = state.layout.counts.isEmpty ? shortCounts(canvas) : []
         canvas.put(spans, row: row)
-        canvas.put(right: counts, row: row, from: canvas.columns(of: spans) + 2)
+        canvas.put(right: right, row: row, from: canvas.columns(of: spans) + 2)
+        if state.zoneAloneIndex != nil {
+            canvas.dim(Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns))
+        }
     }
 
     /// Signs and numbers only, for a screen without a line for them: the worst, as far as there is room.
     private func shortCounts(_ canvas: Canvas) -> [Span] {
-        let counts = state.snapshot.counts(at: canvas.now)
+        let counts = state.shownCounts
         var room = canvas.size.columns / 2
         var spans: [Span] = []
         for status in Status.allCases where counts[status] > 0 && status != .withdrawn {

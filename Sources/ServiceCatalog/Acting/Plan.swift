@@ -10,11 +10,15 @@ package struct Plan: Hashable, Sendable {
         package var server: String
         /// The TSIG key's name; nil where nothing is signed.
         package var key: String?
+        /// All records of the RRsets that it changes, as they are before it: what its inverse is made from. The journal keeps
+        /// the inverse instead.
+        package var before: [ResourceRecord]
 
-        package init(_ request: UpdateRequest, server: String, key: String?) {
+        package init(_ request: UpdateRequest, server: String, key: String?, before: [ResourceRecord] = []) {
             self.request = request
             self.server = server
             self.key = key
+            self.before = before
         }
     }
 
@@ -55,15 +59,19 @@ package struct Plan: Hashable, Sendable {
         package var update: Int
         package var prerequisites: [Prerequisite]
         package var changes: [UpdateRequest.Change]
+        /// All records of the RRsets that it changes.
+        package var before: [ResourceRecord]
         package var isTaken = false
 
         package init(
-            _ text: String, update: Int, prerequisites: [Prerequisite], changes: [UpdateRequest.Change]
+            _ text: String, update: Int, prerequisites: [Prerequisite], changes: [UpdateRequest.Change],
+            before: [ResourceRecord] = []
         ) {
             self.text = text
             self.update = update
             self.prerequisites = prerequisites
             self.changes = changes
+            self.before = before
         }
     }
 
@@ -109,6 +117,7 @@ extension Plan {
         for offer in offers where offer.isTaken && updates.indices.contains(offer.update) {
             updates[offer.update].request.prerequisites += offer.prerequisites
             updates[offer.update].request.changes += offer.changes
+            updates[offer.update].before += offer.before
         }
         return updates
     }

@@ -10,6 +10,9 @@ struct Backoff: Hashable, Sendable {
         self.limit = max(first, limit)
     }
 
+    /// For someone who asks every so often while all is well.
+    init(polling interval: Duration) { self.init(first: min(interval, .seconds(1)), limit: .seconds(30)) }
+
     mutating func reset() { failures = 0 }
 
     /// The delay after one more failure: between four fifths and six fifths of the doubled time.

@@ -20,10 +20,7 @@ struct QueryReader: Sendable {
         let records = try await read(names)
         do {
             loader.beginReplacement()
-            for message in messages(of: records) {
-                loader.beginMessage()
-                try feed(message, into: &loader)
-            }
+            try loader.add(records)
             try loader.commit(soa: soa)
         } catch {
             throw .malformed(error)
@@ -72,36 +69,6 @@ struct QueryReader: Sendable {
         } catch {
             return .failure(error)
         }
-    }
-
-    // MARK: - Into the catalog
-
-    /// The records as messages, since that is what a loader reads.
-    private func messages(of records: [ResourceRecord]) -> [[UInt8]] {
-        var messages: [[UInt8]] = []
-        var batch: [ResourceRecord] = []
-        for record in records {
-            batch.append(record)
-            if batch.count == 50 {
-                messages += encoded(batch)
-                batch = []
-            }
-        }
-        return messages + encoded(batch)
-    }
-
-    /// One message, or one a record where together they are too long.
-    private func encoded(_ records: [ResourceRecord]) -> [[UInt8]] {
-        let message = Message(header: Header(id: 0, isResponse: true), answers: records)
-        if let bytes = try? message.encoded() { return [bytes] }
-        return records.count < 2 ? [] : records.flatMap { encoded([$0]) }
-    }
-
-    private func feed(_ message: [UInt8], into loader: inout CatalogLoader) throws(WireError) {
-        var reader = WireReader(message.span, at: 6)
-        let count = try reader.readUInt16()
-        try reader.skip(4)
-        for _ in 0..<count { try loader.add(RecordView(&reader)) }
     }
 }
 

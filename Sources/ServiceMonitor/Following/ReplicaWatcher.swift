@@ -12,43 +12,27 @@ struct ReplicaWatcher {
     let interval: Duration
     unowned let monitor: ServiceMonitor
 
-    /// Servers asked at the most, those of the NS records among them.
-    private static var limit: Int { 32 }
-
     func run() async {
-        var behindSince: [String: Timestamp] = [:]
+        var known: [Replica] = []
         while !Task.isCancelled {
             let servers = await replicas()
             if !servers.isEmpty {
-                let replicas = await ask(servers, behindSince)
-                behindSince = Dictionary(
-                    replicas.compactMap { replica in replica.behindSince.map { (replica.server, $0) } },
-                    uniquingKeysWith: { first, _ in first })
-                await monitor.zone(index, hasReplicas: replicas)
+                known = await ask(servers, before: known)
+                await monitor.zone(index, hasReplicas: known)
             }
             try? await Task.sleep(for: interval)
         }
     }
 
-    /// Those given, and those that the zone's NS records name, at the primary's port.
     private func replicas() async -> [Server] {
         guard let primary = configuration.servers.first else { return [] }
-        var found = Array(configuration.servers.dropFirst())
-        guard configuration.discoversReplicas else { return found }
-        for (name, addresses) in await monitor.nameServers(of: index) {
-            for host in addresses.isEmpty ? [name.hostText] : addresses.map(\.description) {
-                guard let address = try? ServerAddress(host: host, port: primary.port) else { continue }
-                var server = primary
-                server.address = address
-                if found.count < Self.limit, server.address != primary.address, !found.contains(server) {
-                    found.append(server)
-                }
-            }
-        }
-        return found
+        let discovery = ReplicaDiscovery(
+            primary: primary, given: Array(configuration.servers.dropFirst()), isWanted: configuration.discoversReplicas
+        )
+        return discovery.replicas(among: await monitor.nameServers(of: index))
     }
 
-    private func ask(_ servers: [Server], _ behindSince: [String: Timestamp]) async -> [Replica] {
+    private func ask(_ servers: [Server], before: [Replica]) async -> [Replica] {
         let answers = await withTaskGroup(of: (Int, Replica).self) { group in
             for (position, server) in servers.enumerated() {
                 group.addTask { (position, await self.ask(server)) }
@@ -56,14 +40,7 @@ struct ReplicaWatcher {
             return await group.reduce(into: []) { $0.append($1) }
         }
         let newest = await monitor.serial(of: index)
-        return answers.sorted { $0.0 < $1.0 }.map { _, answer in
-            var replica = answer
-            if let serial = replica.serial, let newest {
-                replica.lag = newest.isNewer(than: serial) ? newest.distance(from: serial) : 0
-                if replica.lag ?? 0 > 0 { replica.behindSince = behindSince[replica.server] ?? clock.now }
-            }
-            return replica
-        }
+        return answers.sorted { $0.0 < $1.0 }.map(\.1).compared(with: newest, before: before, at: clock.now)
     }
 
     private func ask(_ server: Server) async -> Replica {
@@ -80,9 +57,4 @@ struct ReplicaWatcher {
         }
         return replica
     }
-}
-
-extension DomainName {
-    /// As a host is written: without the final dot.
-    fileprivate var hostText: String { String(description.dropLast()) }
 }

@@ -41,7 +41,7 @@ struct ZoneFollower {
         self.clock = clock
         self.pollInterval = pollInterval
         self.monitor = monitor
-        backoff = Backoff(first: min(pollInterval, .seconds(1)), limit: .seconds(30))
+        backoff = Backoff(polling: pollInterval)
     }
 
     /// Follows until cancelled: at once, then whenever a trigger comes or the time has.

@@ -8,6 +8,12 @@ struct EventLog {
 
     init(limit: Int) { self.limit = limit }
 
+    /// Begins with what happened before the start.
+    mutating func recall(_ earlier: [Event]) {
+        latest = earlier.suffix(limit) + latest
+        count += min(earlier.count, limit)
+    }
+
     mutating func append(_ event: Event) {
         latest.append(event)
         count += 1

@@ -8,6 +8,7 @@ extension MonitorState {
         let (place, addresses) = find(key)
         guard probes || place != .endpoints else { return judge(key, at: .unknown(.probingOff), now: now) }
         put(key, at: addresses)
+        zones[Int(key.zone)].trails.keep(addresses, of: key.instance)
         judge(key, at: place, now: now)
     }
 
@@ -69,13 +70,31 @@ extension MonitorState {
         }
     }
 
+    func hasInstance(at endpoint: UInt32, where isWanted: (Catalog, InstanceID) -> Bool) -> Bool {
+        var found = false
+        endpoints.forEachInstance(at: endpoint) { key in
+            found = found || isWanted(zones[Int(key.zone)].catalog, key.instance)
+        }
+        return found
+    }
+
     /// Results of probes.
     mutating func apply(_ reports: some Sequence<ProbeReport>, at now: Timestamp) {
         for report in reports where endpoints.note(report) {
             var keys: [InstanceKey] = []
             endpoints.forEachInstance(at: report.id) { keys.append($0) }
-            for key in keys { judge(key, at: .endpoints, now: now) }
+            for key in keys {
+                note(report, of: key)
+                judge(key, at: .endpoints, now: now)
+            }
         }
+    }
+
+    private mutating func note(_ report: ProbeReport, of key: InstanceKey) {
+        guard keepsTrails else { return }
+        zones[Int(key.zone)].trails.note(
+            report.observation, verdict: report.verdict, since: report.verdictSince, at: report.endpoint.address,
+            of: key.instance)
     }
 
     /// Judges again what rests on an observation that has grown too old.
@@ -105,13 +124,29 @@ extension MonitorState {
         }
         let old = zones[index].table[key.instance]
         var new = rule.health(at: place, states, now: now)
+        let downSince = memory.downSince.isEmpty ? nil : memory.downSince[key]
+        if let downSince { rule.resume(&new, downSince: downSince, now: now) }
         if new.status == old.status, old.since != .distantPast { new.since = min(old.since, new.since) }
         guard new != old else { return }
         let shares = new.status.serves == old.status.serves || old.status == .unknown ? nil : servers(key)
         zones[index].table.update(key.instance, of: zones[index].catalog.service(of: key.instance), new)
         guard new.status != old.status else { return }
-        noteTransition(key, from: old.status, to: new, at: now)
+        notePeriod(of: key, old, to: new, downSince: downSince)
+        if downSince != nil, !old.status.isOutage {
+            noteSight(of: key, from: old.status, new, at: now)
+        } else {
+            noteTransition(key, from: old.status, to: new, at: now)
+            noteChange(of: key, from: old.status, to: new, at: now)
+        }
+        if new.status.endsOutage { memory.downSince[key] = nil }
         if let shares { noteFailover(key, before: shares, at: now) }
+    }
+
+    /// What was down before the start is seen for the first time since: that it still is, is no news.
+    private mutating func noteSight(of key: InstanceKey, from old: Status, _ new: Health, at now: Timestamp) {
+        guard new.status.endsOutage else { return }
+        noteTransition(key, from: .down, to: new, at: now)
+        noteChange(of: key, from: .down, to: new, at: now)
     }
 
     private mutating func noteTransition(

@@ -3,6 +3,14 @@ import ServiceCatalog
 import ServiceProbing
 
 extension MonitorState {
+    /// The catalog that a transfer is to change.
+    mutating func beginTransfer(_ index: Int) -> Catalog {
+        zones[index].catalog.reclaim(zones[index].reclaimable)
+        zones[index].reclaimable = []
+        zones[index].isTransferring = true
+        return zones[index].catalog
+    }
+
     /// More of a first transfer has arrived: it is shown, but nothing of it is probed or verified yet.
     mutating func zone(_ index: Int, isLoading catalog: Catalog) {
         guard !zones[index].isLoaded else { return }
@@ -15,10 +23,13 @@ extension MonitorState {
         zones[index].catalog = catalog
         zones[index].table = HealthTable(ofUnknown: catalog, as: unjudged)
         zones[index].isLoaded = true
+        recallOutages(index)
+        recallPeriods(index)
     }
 
     /// Lets go of all that is known of a zone's records, to read them anew.
     mutating func forget(_ index: Int) {
+        keepOutages(index)
         var instances: [InstanceID] = []
         zones[index].catalog.forEachInstance { instances.append($0) }
         for instance in instances { displace(InstanceKey(zone: UInt32(index), instance: instance)) }
@@ -70,10 +81,20 @@ extension MonitorState {
     private mutating func register(_ key: InstanceKey, at now: Timestamp) {
         let index = Int(key.zone)
         let catalog = zones[index].catalog
+        for tombstone in zones[index].tombstones where catalog.isSameInstance(tombstone.instance, key.instance) {
+            resume(tombstone, as: key.instance, index)
+        }
         dropTombstones(index) { catalog.isSameInstance($0.instance, key.instance) }
         zones[index].table.insert(key.instance, of: catalog.service(of: key.instance), .unknown)
         place(key, at: now)
         record(.registered, key, at: now)
+    }
+
+    /// Who comes back has the past that it had.
+    private mutating func resume(_ tombstone: ZoneSnapshot.Tombstone, as instance: InstanceID, _ index: Int) {
+        let absence = StatusPeriod(.withdrawn, since: tombstone.withdrawnAt)
+        zones[index].chronicle.end(absence, of: tombstone.instance)
+        zones[index].chronicle.move(tombstone.instance, to: instance)
     }
 
     private mutating func withdraw(_ key: InstanceKey, at now: Timestamp) {
@@ -82,9 +103,12 @@ extension MonitorState {
         displace(key)
         let service = zones[index].catalog.service(of: key.instance)
         var health = zones[index].table[key.instance]
+        zones[index].chronicle.end(StatusPeriod(health.status, since: health.since), of: key.instance)
+        let old = health.status
         health.status = .withdrawn
         health.reason = .withdrawn
         health.since = now
+        noteChange(of: key, from: memory.downSince.removeValue(forKey: key) == nil ? old : .down, to: health, at: now)
         zones[index].table.update(key.instance, of: service, health)
         let ttl = Duration.seconds(Int64(zones[index].catalog.ttl(of: key.instance)))
         zones[index].tombstones.append(
@@ -105,6 +129,9 @@ extension MonitorState {
         let health = zones[index].table[old.instance]
         zones[index].table.remove(old.instance, of: service)
         zones[index].table.insert(new.instance, of: service, health)
+        zones[index].trails.move(old.instance, to: new.instance)
+        zones[index].chronicle.move(old.instance, to: new.instance)
+        memory.downSince[new] = memory.downSince.removeValue(forKey: old)
         record(.changed(zones[index].catalog.difference(old.instance, new.instance)), new, at: now)
         // The new one is put there first: the endpoint keeps its history.
         place(new, at: now)
@@ -138,7 +165,20 @@ extension MonitorState {
         zones[index].tombstones.removeAll { gone.contains($0) }
         for tombstone in dropped {
             zones[index].table.remove(tombstone.instance, of: tombstone.service)
+            zones[index].trails.remove(tombstone.instance)
+            depart(tombstone, index)
             zones[index].reclaimable.append(tombstone.instance)
         }
+    }
+
+    private mutating func depart(_ tombstone: ZoneSnapshot.Tombstone, _ index: Int) {
+        let periods = zones[index].chronicle[tombstone.instance]
+        guard !periods.isEmpty else { return }
+        let location = zones[index].catalog.location(of: tombstone.instance)
+        zones[index].chronicle.depart(
+            DepartedInstance(
+                service: tombstone.service, title: zones[index].title(of: tombstone.instance),
+                priority: location.priority, weight: location.weight,
+                periods: periods + [StatusPeriod(.withdrawn, since: tombstone.withdrawnAt)]), tombstone.instance)
     }
 }

@@ -23,6 +23,8 @@ struct MonitorState {
     let rule: StatusRule
     /// Whether endpoints are probed at all.
     let probes: Bool
+    /// Whether single probes are kept for someone to look at.
+    let keepsTrails: Bool
     /// What is said of every instance at first.
     var unjudged: Health { probes ? .unknown : .unprobed }
     var zones: [ZoneState]
@@ -31,6 +33,7 @@ struct MonitorState {
     /// Addresses of targets outside the zones, as last looked up.
     var lookups: [DomainName: Lookup] = [:]
     var commands = Commands()
+    var memory = MonitorMemory()
 
     enum Lookup: Hashable, Sendable {
         case pending
@@ -38,10 +41,11 @@ struct MonitorState {
         case failed
     }
 
-    init(zones: [ZoneState], rule: StatusRule, probes: Bool, eventLimit: Int) {
+    init(zones: [ZoneState], rule: StatusRule, probes: Bool, eventLimit: Int, keepsTrails: Bool = true) {
         self.zones = zones
         self.rule = rule
         self.probes = probes
+        self.keepsTrails = keepsTrails
         log = EventLog(limit: eventLimit)
     }
 
@@ -56,7 +60,7 @@ struct MonitorState {
             zones: zones.map {
                 ZoneSnapshot(
                     catalog: $0.catalog, table: $0.table, freshness: $0.freshness, maximumAge: maximumAge,
-                    tombstones: $0.tombstones)
+                    tombstones: $0.tombstones, trails: $0.trails, chronicle: $0.chronicle)
             },
             events: log.latest, eventCount: log.count, probesPerSecond: probesPerSecond)
     }
@@ -65,11 +69,12 @@ struct MonitorState {
         _ kind: Event.Kind, _ key: InstanceKey, reason: Reason = .none, at now: Timestamp
     ) {
         let zone = zones[Int(key.zone)]
-        log.append(
-            Event(
-                at: now, zone: zone.catalog.apex, serial: zone.freshness.serial, kind: kind,
-                service: zone.catalog.name(of: zone.catalog.service(of: key.instance)),
-                instance: zone.title(of: key.instance), reason: reason))
+        let event = Event(
+            at: now, zone: zone.catalog.apex, serial: zone.freshness.serial, kind: kind,
+            service: zone.catalog.name(of: zone.catalog.service(of: key.instance)),
+            instance: zone.title(of: key.instance), reason: reason)
+        log.append(event)
+        note(event)
     }
 }
 
@@ -79,6 +84,8 @@ struct ZoneState {
     var table = HealthTable()
     var freshness: ZoneFreshness
     var tombstones: [ZoneSnapshot.Tombstone] = []
+    var trails = TrailTable()
+    var chronicle = Chronicle()
     /// Rows that nothing refers to any more: the next transfer may use their numbers again.
     var reclaimable: [InstanceID] = []
     var isLoaded = false

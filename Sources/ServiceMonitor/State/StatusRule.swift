@@ -25,6 +25,13 @@ struct StatusRule: Hashable, Sendable {
         }
     }
 
+    /// What is down and was so before the start has been down all the while.
+    func resume(_ health: inout Health, downSince since: Timestamp, now: Timestamp) {
+        guard health.status.isOutage, health.reason != .recovering, since < health.since else { return }
+        health.since = since
+        health.status = now.duration(since: since) > staleAfter ? .stale : .down
+    }
+
     private func health(of endpoints: [EndpointState], now: Timestamp) -> Health {
         let (status, reason, since) = judge(endpoints, now: now)
         return Health(

@@ -3,8 +3,8 @@ struct Ink: Equatable {
     let foreground: String
     let background: String
     let isUnderlined: Bool
-    /// As attributes of a `text` element, with a space before each.
-    let attributes: String
+    /// Of text, as CSS declares it.
+    let declarations: String
 
     init(_ style: Style, _ colours: PictureColours) {
         var front = style.foreground.components(of: colours.foreground)
@@ -14,11 +14,11 @@ struct Ink: Equatable {
         foreground = front.css
         background = back.css
         isUnderlined = style.attributes.contains(.underline)
-        var attributes = ""
-        if style.attributes.contains(.bold) { attributes += " font-weight=\"bold\"" }
-        if style.attributes.contains(.italic) { attributes += " font-style=\"italic\"" }
-        if isUnderlined { attributes += " text-decoration=\"underline\"" }
-        self.attributes = attributes
+        var declarations = ["fill:\(foreground)"]
+        if style.attributes.contains(.bold) { declarations.append("font-weight:bold") }
+        if style.attributes.contains(.italic) { declarations.append("font-style:italic") }
+        if isUnderlined { declarations.append("text-decoration:underline") }
+        self.declarations = declarations.joined(separator: ";")
     }
 }
 

@@ -2,21 +2,26 @@
 struct SVGPicture {
     private let colours: PictureColours
     private let metrics: CellMetrics
+    private let head: String
     private var body = ""
+    /// What text looks like, by the number of its class.
+    private var classes: [String] = []
+    private var classNumbers: [String: Int] = [:]
 
     init(size: Size, colours: PictureColours, fontSize: Int, title: String) {
         self.colours = colours
         metrics = CellMetrics(fontSize: fontSize)
         let width = metrics.x(size.columns) + metrics.padding
         let height = metrics.y(size.rows) + metrics.padding
-        body = """
+        var head = """
             <svg xmlns="http://www.w3.org/2000/svg" width="\(pixels(width))" height="\(pixels(height))" \
             viewBox="0 0 \(pixels(width)) \(pixels(height))" font-family="ui-monospace, 'DejaVu Sans Mono', \
             'SF Mono', Menlo, Consolas, monospace" font-size="\(fontSize)">
 
             """
-        if !title.isEmpty { body += "<title>\(escapedForXML(Sanitiser.visible(title)))</title>\n" }
-        body += """
+        if !title.isEmpty { head += "<title>\(escapedForXML(Sanitiser.visible(title)))</title>\n" }
+        self.head = head
+        body = """
             <rect width="\(pixels(width))" height="\(pixels(height))" rx="\(pixels(metrics.padding / 2))" \
             fill="\(colours.background.css(default: colours.background))"/>
 
@@ -44,7 +49,17 @@ struct SVGPicture {
         }
     }
 
-    func finished() -> String { body + "</svg>\n" }
+    func finished() -> String {
+        let rules = classes.enumerated().map { ".t\($0){\($1)}" }.joined()
+        return head + (rules.isEmpty ? "" : "<style>\(rules)</style>\n") + body + "</svg>\n"
+    }
+
+    private mutating func classNumber(_ ink: Ink) -> Int {
+        if let known = classNumbers[ink.declarations] { return known }
+        classNumbers[ink.declarations] = classes.count
+        classes.append(ink.declarations)
+        return classes.count - 1
+    }
 
     private mutating func addBackgrounds(_ cells: [Cell], row: Int) {
         let own = colours.background.css(default: colours.background)
@@ -64,13 +79,15 @@ struct SVGPicture {
         }
     }
 
-    /// Writes a run of ASCII in one style, or a single other glyph, and returns the column after it.
+    /// Writes a run of ASCII in one style up to a gap in it, or a single other glyph, and returns the column after it.
     private mutating func addText(_ cells: [Cell], row: Int, column: Int, ink: Ink) -> Int {
         var end = column + max(1, cells[column].glyph.columns)
         var text = cells[column].glyph.text
         if cells[column].glyph.isASCII {
             while end < cells.count, cells[end].glyph.isASCII, Ink(cells[end].style, colours) == ink {
-                text += cells[end].glyph.text
+                let glyph = cells[end].glyph.text
+                if !ink.isUnderlined, glyph == " ", text.last == " " { break }
+                text += glyph
                 end += 1
             }
             while text.last == " ", !ink.isUnderlined { text.removeLast() }
@@ -78,8 +95,8 @@ struct SVGPicture {
         let columns = text.unicodeScalars.allSatisfy(\.isASCII) ? text.utf8.count : end - column
         body += """
             <text x="\(pixels(metrics.x(column)))" y="\(pixels(metrics.y(row) + metrics.baseline))" \
-            textLength="\(pixels(metrics.width * columns))" lengthAdjust="spacingAndGlyphs" \
-            xml:space="preserve" fill="\(ink.foreground)"\(ink.attributes)>\(escapedForXML(text))</text>
+            textLength="\(pixels(metrics.width * columns))" lengthAdjust="spacingAndGlyphs"\
+            \(ink.isUnderlined ? " xml:space=\"preserve\"" : "") class="t\(classNumber(ink))">\(escapedForXML(text))</text>
 
             """
         return end

@@ -4,6 +4,7 @@ import CursesScreen
 import Dashboard
 import Glibc
 import ServiceMonitor
+import Store
 import Terminal
 
 struct DashboardCommand: AsyncParsableCommand {
@@ -29,6 +30,9 @@ struct DashboardCommand: AsyncParsableCommand {
     @OptionGroup(title: "Display")
     var themeOption: ThemeOption
 
+    @OptionGroup
+    var historyOption: HistoryOption
+
     @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
     var isMouseOff = false
 
@@ -38,9 +42,11 @@ struct DashboardCommand: AsyncParsableCommand {
             intervals.override(&overrides)
             display.override(&overrides)
             themeOption.override(&overrides)
+            historyOption.override(&overrides)
             if isMouseOff { overrides.mouse = false }
         }
         let filter = try filterOption.parsed()
+        let keyMap = try settings.keyMap()
         let view = try ViewMemory(settings)
         let configuration = try await settings.monitorConfiguration()
         let screen: CursesScreen
@@ -49,15 +55,22 @@ struct DashboardCommand: AsyncParsableCommand {
         } catch {
             throw Failure("\(error)")
         }
+        let (history, problem) = settings.historyOrProblem()
+        let monitor = ServiceMonitor(configuration, history: history)
         let session = await DashboardSession(
-            screen: screen, monitor: ServiceMonitor(configuration), zones: configuration.zones, filter: filter,
-            view: view)
-        var warnings = settings.warnings + view.warnings
+            screen: screen, monitor: monitor, zones: configuration.zones, filter: filter, view: view, keyMap: keyMap,
+            desk: settings.planDesk(for: monitor, configuration.zones), premises: settings.premises())
+        let telling = Task { await session.warn(of: history) }
+        var warnings = [problem].compactMap(\.self) + settings.warnings + view.warnings
         if settings.colour.value == .trueColour, await screen.capabilities?.colours != .rgb {
             warnings.append("terminfo has no 24-bit colours for this terminal (package ncurses-term)")
         }
         let end = await session.run(warnings: warnings)
+        telling.cancel()
         await screen.close()
+        await monitor.conclude()
+        await history?.close()
+        if let problem { StandardError.say("warning: \(problem)") }
         settings.sayWarnings()
         try end.leave()
     }

@@ -92,12 +92,18 @@ struct ListCommand: AsyncParsableCommand {
     }
 }
 
-/// Reads and probes everything once, with progress on the terminal.
-func lookOnce(_ configuration: MonitorConfiguration) async throws(Failure) -> Snapshot {
+/// Reads and probes once, with progress on the terminal.
+/// - Parameters:
+///   - history: what is known from earlier, and where what is found is kept.
+///   - isProbed: which instances; nil for all.
+func lookOnce(
+    _ configuration: MonitorConfiguration, history: (any HistoryKeeping)? = nil,
+    where isProbed: (@Sendable (Catalog, InstanceID) -> Bool)? = nil
+) async throws(Failure) -> Snapshot {
     let display = ProgressDisplay(zone: configuration.zones.count == 1 ? configuration.zones.first?.apex : nil)
     defer { display?.clear() }
     do throws(ProberError) {
-        return try await survey(configuration) { display?.show($0) }
+        return try await survey(configuration, history: history, where: isProbed) { display?.show($0) }
     } catch {
         throw Failure("\(error)")
     }

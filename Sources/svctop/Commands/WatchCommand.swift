@@ -5,6 +5,7 @@ import Glibc
 import Reports
 import ServiceCatalog
 import ServiceMonitor
+import Store
 
 struct WatchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,6 +21,9 @@ struct WatchCommand: AsyncParsableCommand {
     @OptionGroup(title: "Probes")
     var intervals: IntervalOptions
 
+    @OptionGroup
+    var historyOption: HistoryOption
+
     @Flag(help: "One JSON object a line.")
     var json = false
 
@@ -31,11 +35,15 @@ struct WatchCommand: AsyncParsableCommand {
             probeOptions.override(&overrides)
             intervals.override(&overrides)
             display.override(&overrides)
+            historyOption.override(&overrides)
         }
         settings.sayWarnings()
         let repertoire = StandardOutput.repertoire(ascii: settings.ascii.value)
         let report = EventReport(json ? .json : .text(repertoire))
-        let monitor = ServiceMonitor(try await settings.monitorConfiguration())
+        let configuration = try await settings.monitorConfiguration()
+        let (history, problem) = settings.historyOrProblem()
+        if let problem { StandardError.say("warning: \(problem)") }
+        let monitor = ServiceMonitor(configuration, history: history)
         let running = Task { await monitor.failure() }
         let problems = Task { await sayProblems(monitor.snapshots) }
         defer {
@@ -43,6 +51,8 @@ struct WatchCommand: AsyncParsableCommand {
             problems.cancel()
         }
         try await write(monitor.events, report)
+        await monitor.conclude()
+        await history?.close()
         running.cancel()
         if let failure = await running.value { throw failure }
     }

@@ -4,9 +4,11 @@ import DNSClient
 import DNSCore
 import Dashboard
 import Glibc
+import Reports
 import ServiceCatalog
 import ServiceMonitor
 import ServiceProbing
+import Store
 import Terminal
 
 /// The dashboard at work: brings events to its state, carries out what the state asks for, and shows its pictures.
@@ -24,6 +26,8 @@ actor DashboardSession {
     let screen: CursesScreen
     private let monitor: ServiceMonitor
     private let zones: [DomainName]
+    /// Where plans are made and carried out; else why not.
+    private let desk: Result<PlanDesk, PlanRefusal>
     var themes: ThemeInUse
     var themeWatch: Task<Void, Never>?
     /// The terminal may still say what its background is before the first picture.
@@ -40,22 +44,25 @@ actor DashboardSession {
     private var ending: CheckedContinuation<End, Never>?
 
     init(
-        screen: CursesScreen, monitor: ServiceMonitor, zones: [ZoneConfiguration], filter: Filter, view: ViewMemory
+        screen: CursesScreen, monitor: ServiceMonitor, zones: [ZoneConfiguration], filter: Filter, view: ViewMemory,
+        keyMap: KeyMap,
+        desk: Result<PlanDesk, PlanRefusal>, premises: Premises
     ) async {
         self.screen = screen
         self.monitor = monitor
+        self.desk = desk
         self.zones = zones.map(\.apex)
         let capabilities = await screen.capabilities
         self.view = view
         awaitsBackground = view.asksTerminal && view.appearance == nil
         themes = ThemeInUse(view.wish, appearance: view.appearance, depth: capabilities?.colours ?? .none)
         repertoire = capabilities?.repertoire ?? .ascii
-        var premises = Premises()
+        var premises = premises
         premises.themes = themes.shelf.names
         let now = clock.now
         state = DashboardState(
             size: await screen.size, at: now, snapshot: Snapshot(at: now, zones: zones.map(ZoneSnapshot.init)),
-            filter: filter, premises: premises, preferences: view.preferences)
+            filter: filter, keyMap: keyMap, premises: premises, preferences: view.preferences)
     }
 
     /// Works until the user or a signal ends it.
@@ -69,6 +76,7 @@ actor DashboardSession {
             },
         ]
         await carryOut(state.start())
+        Task { await tellOfOpenEntries() }
         let warnings = warnings + readTheme()
         if let warning = warnings.first { await take(.message(Message(warning, .warning)), .input) }
         await want(.input)
@@ -108,6 +116,14 @@ actor DashboardSession {
         await want(urgency)
     }
 
+    /// What happens can no longer be kept: said as it comes up.
+    func warn(of history: History?) async {
+        guard let history else { return }
+        for await problem in history.problems {
+            await take(.message(Message("what happens is not kept: \(problem)", .warning)), .input)
+        }
+    }
+
     private func carryOut(_ effects: [Effect]) async {
         for effect in effects {
             switch effect {
@@ -119,11 +135,26 @@ actor DashboardSession {
                 Task.detached(priority: .userInitiated) { await self.take(.arranged(request.arrange()), .input) }
             case .refresh(let refresh): await carryOut(refresh)
             case .setMouse(let isOn): await screen.setMouse(isOn)
+            case .copy(let text): await screen.setClipboard(base64: Base64.encode(Array(text.utf8)))
+            case .copyJSON(let snapshot, let subjects): await copyJSON(of: subjects, in: snapshot)
+            case .plan(let request): Task { await take(.planned(plan(request)), .input) }
+            case .execute(let plan): Task { await execute(plan) }
             case .listThemes: listThemes()
             case .useTheme(let name): await useTheme(name)
             case .save(let preferences): save(preferences)
-            case .plan, .execute, .copy, .notify, .page: break
+            case .notify(let text): await screen.notify(text)
+            case .page(let text): Task { await page(text) }
             }
+        }
+    }
+
+    private func copyJSON(of subjects: [PlanRequest.Subject], in snapshot: Snapshot) async {
+        let instances = subjects.map { ($0.zone, $0.instance) }
+        if let text = JSONReport.text(of: instances, in: snapshot, limit: Effect.mostCopiedBytes) {
+            await screen.setClipboard(base64: Base64.encode(text))
+        } else {
+            let most = Effect.mostCopiedBytes / 1000
+            await take(.message(Message("Too much to copy: at most \(most) kB as JSON", .warning)), .input)
         }
     }
 
@@ -140,6 +171,31 @@ actor DashboardSession {
         for (index, zone) in zones.enumerated() where refresh.zones.contains(zone) {
             await monitor.refresh(zone: index, refresh.instances[zone] ?? [])
         }
+    }
+
+    private func page(_ text: String) async {
+        guard let problem = await screen.page(text) else { return }
+        await take(.message(Message(problem, .error)), .input)
+    }
+
+    // MARK: - Plans
+
+    private func plan(_ request: PlanRequest) async -> Result<Plan, PlanRefusal> {
+        switch desk {
+        case .success(let desk): await desk.plan(request)
+        case .failure(let refusal): .failure(refusal)
+        }
+    }
+
+    private func execute(_ plan: Plan) async {
+        guard case .success(let desk) = desk else { return }
+        for await progress in desk.execute(plan) { await take(.progress(progress), .input) }
+    }
+
+    /// Of plans that an earlier svctop was ended in the middle of.
+    private func tellOfOpenEntries() async {
+        guard case .success(let desk) = desk, let found = try? await desk.settleOpenEntries() else { return }
+        if let last = found.last { await take(.message(Message(last, .warning)), .input) }
     }
 
     // MARK: - Frames

@@ -1,3 +1,4 @@
+import DNSCore
 import ServiceCatalog
 import Terminal
 
@@ -14,8 +15,13 @@ struct Desk {
         self.init(snapshot, size: size, filter: filter)
     }
 
-    init(_ snapshot: Snapshot, size: Size = Size(rows: 24, columns: 80), filter: Filter = .none) {
-        state = DashboardState(size: size, at: .testStart, snapshot: snapshot, filter: filter)
+    init(
+        _ snapshot: Snapshot, size: Size = Size(rows: 24, columns: 80), filter: Filter = .none,
+        keyMap: KeyMap = .standard, premises: Premises = Premises(), preferences: ViewPreferences = ViewPreferences()
+    ) {
+        state = DashboardState(
+            size: size, at: .testStart, snapshot: snapshot, filter: filter, keyMap: keyMap, premises: premises,
+            preferences: preferences)
         handle(state.start())
     }
 
@@ -62,21 +68,43 @@ struct Desk {
     /// The line with the cursor.
     var cursorLine: String? { lines.first { $0.hasPrefix("›") } }
 
-    /// What the cursor is on: a service's name, or an instance's title.
-    var cursorTitle: String? {
-        guard let key = state.selection else { return nil }
-        let catalog = state.arrangement.basis.zones[key.service.zone].catalog
-        return key.instance.map { catalog.title(of: $0) }
-            ?? catalog.name(of: key.service.service).shown(within: catalog.apex)
-    }
+    /// What the cursor is on: a group's title, or an instance's.
+    var cursorTitle: String? { state.selection.map { title(of: $0).trimmingBlanks } }
 
-    /// The services and instances in their order, instances with two blanks before them.
-    var titles: [String] {
-        (0..<state.rows.count).compactMap { row in
-            guard let key = state.key(at: row) else { return nil }
-            let catalog = state.arrangement.basis.zones[key.service.zone].catalog
-            return key.instance.map { "  " + catalog.title(of: $0) }
-                ?? catalog.name(of: key.service.service).shown(within: catalog.apex)
+    /// The groups and instances in their order, instances with two blanks before them.
+    var titles: [String] { (0..<state.rows.count).compactMap { row in state.key(at: row).map { title(of: $0) } } }
+
+    func title(of key: RowKey) -> String {
+        switch key {
+        case .instance(let key): "  " + state.arrangement.basis.zones[key.zone].catalog.title(of: key.instance)
+        case .group(let key):
+            switch state.arrangement.name(of: key) {
+            case .service(let name): name.service.shown(within: name.zone)
+            case .tier(let name, let priority): "\(name.service.shown(within: name.zone)) \(priority)"
+            case .target(let host): host.withoutFinalDot
+            case .status(let status): status.name
+            case .all: "all"
+            }
         }
     }
+
+    /// Service and title of a record, which are unique in the zones of tests.
+    func record(_ key: InstanceKey) -> String { record(key, in: state.arrangement.basis) }
+
+    func record(_ key: InstanceKey, in snapshot: Snapshot) -> String {
+        let catalog = snapshot.zones[key.zone].catalog
+        return "\(catalog.owner(of: key.instance)) \(catalog.title(of: key.instance))"
+    }
+
+    /// The records with a mark, in no order.
+    var marked: Set<String> { Set(state.marks.keys.map { record($0) }) }
+
+    /// What `w` would be about.
+    var subjects: Set<String> {
+        Set(state.actionSubjects.subjects.map { record(InstanceKey(zone: $0.zone, instance: $0.instance)) })
+    }
+}
+
+extension String {
+    fileprivate var trimmingBlanks: String { String(drop { $0 == " " }) }
 }

@@ -1,0 +1,124 @@
+import ServiceCatalog
+import Terminal
+
+/// A service's failover as a picture: a lane for each instance, by tier, with the shares as they were and are at the right.
+struct LanesView: View {
+    let lanes: ServiceLanes
+    let zoom: Int
+    /// The first lane that is shown; nil where those that changed last are chosen.
+    let top: Int?
+    /// When load moved.
+    let failovers: [Timestamp]
+
+    private static let shareWidth = 9
+
+    /// Columns of the names: as much as they want, a third at the most.
+    private func nameWidth(_ canvas: Canvas) -> Int {
+        let wanted = lanes.lanes.map { canvas.columns(of: $0.title) + tierWidth }.max() ?? 0
+        return max(8, min(wanted, canvas.size.columns / 3))
+    }
+
+    private var tierWidth: Int {
+        let widest = lanes.lanes.map(\.tier.count).max() ?? 0
+        return widest == 0 ? 0 : widest + 1
+    }
+
+    func draw(on canvas: inout Canvas) {
+        let left = 1 + nameWidth(canvas) + 2
+        let columns = canvas.size.columns - left - 2 - Self.shareWidth
+        guard columns >= 8, canvas.size.rows >= 2 else { return }
+        let axis = LaneAxis(columns: columns, zoom: zoom, now: canvas.now)
+        canvas.change(at: axis.end)
+        let rows = canvas.size.rows - 1
+        let chosen = top.map { Array(lanes.lanes.dropFirst($0).prefix(rows)) } ?? lanes.chosen(rows)
+        draw(axis, at: left, on: &canvas)
+        for (row, (lane, states)) in zip(chosen, lanes.states(of: chosen, axis)).enumerated() {
+            draw(lane, states, row: row + 1, left: left, on: &canvas)
+        }
+    }
+
+    private func draw(_ axis: LaneAxis, at left: Int, on canvas: inout Canvas) {
+        let theme = canvas.theme
+        for tick in axis.ticks {
+            canvas.put("╵", row: 0, column: left + tick.column, style: theme[.graphAxis])
+            let room = axis.columns - tick.column - 1
+            if room >= tick.label.count {
+                canvas.put(tick.label, row: 0, column: left + tick.column + 1, style: theme[.graphAxis])
+            }
+        }
+        for column in Set(failovers.compactMap(axis.column)) {
+            canvas.put("▼", row: 0, column: left + column, style: theme[.warning])
+        }
+        canvas.put("now", row: 0, column: left + axis.columns + 1, style: theme[.graphAxis])
+    }
+
+    private func draw(_ lane: Lane, _ states: [LaneState], row: Int, left: Int, on canvas: inout Canvas) {
+        let theme = canvas.theme
+        let tier = tierWidth
+        canvas.put(lane.tier, row: row, column: 1, width: tier, style: theme[.dim])
+        canvas.put(lane.title, row: row, column: 1 + tier, width: left - 2 - tier - 1, style: theme[.text])
+        var spans: [Span] = []
+        for state in states {
+            let span = state.span(theme, canvas.repertoire)
+            if let last = spans.last, last.style == span.style {
+                spans[spans.count - 1].text += span.text
+            } else {
+                spans.append(span)
+            }
+        }
+        canvas.put(spans, row: row, column: left)
+        canvas.put(
+            lane.shares.text, row: row, column: left + states.count + 1, width: Self.shareWidth,
+            style: theme[lane.shares.isCertain ? .text : .dim])
+    }
+}
+
+extension DashboardState {
+    /// The service that the cursor is on, or in.
+    var selectedService: ServiceKey? {
+        switch selection {
+        case .instance(let key): arrangement.service(of: key)
+        case .group(let key) where arrangement.order.grouping.isByService: key.service
+        case .group, nil: nil
+        }
+    }
+
+    var lanes: ServiceLanes? { selectedService.map { ServiceLanes(state: self, $0) } }
+
+    /// When load moved among a service's instances, as far as the events are kept; the latest first.
+    func failovers(of service: ServiceLanes) -> [(at: Timestamp, failover: Failover)] {
+        snapshot.events.reversed().compactMap { event in
+            guard event.service == service.service, case .failover(let failover) = event.kind else { return nil }
+            return (event.at, failover)
+        }
+    }
+}
+
+extension Canvas {
+    /// What the glyphs of the lanes mean.
+    var laneLegend: String {
+        let sign = { (state: LaneState) in state.span(theme, repertoire).text }
+        return "\(sign(.serving)) serving  \(sign(.standby)) standby  \(sign(.down)) down  \(sign(.gone)) gone"
+    }
+}
+
+/// The lanes of the service under the cursor, as a pane.
+struct LanesPane: View {
+    let state: DashboardState
+
+    func draw(on canvas: inout Canvas) {
+        guard let lanes = state.lanes else {
+            canvas.rule(row: 0, title: "failover")
+            return
+        }
+        let key = state.keyMap.keys(for: .lanes).first.map { "\($0) " } ?? ""
+        let shown = min(lanes.lanes.count, max(0, canvas.size.rows - 2))
+        let rest = lanes.lanes.count + lanes.others - shown
+        let more = rest > 0 ? "\(key)\(Numbers.grouped(rest)) more" : canvas.laneLegend
+        canvas.rule(row: 0, title: "failover", note: more)
+        let part = Rect(row: 1, column: 0, rows: canvas.size.rows - 1, columns: canvas.size.columns)
+        let view = LanesView(
+            lanes: lanes, zoom: LaneAxis.usualZoom, top: nil, failovers: state.failovers(of: lanes).map(\.at))
+        canvas.draw(view, in: part)
+    }
+}

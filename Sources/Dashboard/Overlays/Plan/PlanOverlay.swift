@@ -1,0 +1,256 @@
+import DNSCore
+import ServiceCatalog
+import Terminal
+
+/// A plan before it is carried out, while it is, and what came of it.
+///
+/// No single key sends it: Cancel has the focus, or a name is to be typed.
+struct PlanOverlay: Overlay {
+    enum Focus: Hashable, Sendable {
+        case offer(Int)
+        case field
+        case cancel
+        case confirm
+    }
+
+    private(set) var plan: Plan
+    private(set) var focus: Focus
+    /// What is typed where a name has to be.
+    private(set) var field = TextField(limit: 512)
+    /// Shows what nsupdate would be given, in the place of words.
+    private(set) var showsCommands = false
+    /// Said below the text, about the last key.
+    private(set) var complaint: String?
+    /// Whether it has been sent: `state.acting.run` tells the rest.
+    private(set) var isFollowing = false
+    private var top = 0
+    private var documents: Documents
+    /// With every offer taken: the dialog has room for that from the beginning, and keeps its size.
+    private let fullest: Documents
+
+    private struct Documents: Sendable {
+        let words: PlanDocument
+        let commands: PlanDocument
+
+        init(_ plan: Plan) {
+            words = PlanDocument(plan, asCommands: false)
+            commands = PlanDocument(plan, asCommands: true)
+        }
+    }
+
+    init(_ plan: Plan) {
+        self.plan = plan
+        focus = .cancel
+        documents = Documents(plan)
+        var fullest = plan
+        for index in fullest.offers.indices { fullest.offers[index].isTaken = true }
+        self.fullest = Documents(fullest)
+        if wantedText != nil { focus = .field }
+    }
+
+    var holdsRows: Bool { true }
+
+    private var document: PlanDocument { showsCommands ? documents.commands : documents.words }
+
+    /// What has to be typed; nil where choosing the button is enough.
+    private var wantedText: String? {
+        if case .typed(let text, _) = plan.confirmation { text } else { nil }
+    }
+
+    private var isTyped: Bool { wantedText.map { $0 == field.text } ?? true }
+}
+
+// MARK: - Keys
+
+extension PlanOverlay {
+    mutating func take(_ input: KeyEvent, in state: inout DashboardState) -> OverlayTurn {
+        complaint = nil
+        if isFollowing { return takeWhileFollowing(input, &state) }
+        switch input {
+        case .key(let key): return take(key, in: &state)
+        case .paste(let text):
+            if focus == .field { field.insert(text) }
+        case .mouse(let mouse): return take(mouse, in: &state)
+        }
+        return .stay
+    }
+
+    private mutating func take(_ key: Key, in state: inout DashboardState) -> OverlayTurn {
+        if key == .escape { return .close }
+        if key == .enter { return press(in: &state) }
+        if focus == .field, field.edit(key) { return .stay }
+        switch key.code {
+        case .tab: move(by: key.modifiers.contains(.shift) ? -1 : 1, state)
+        case .right: move(by: 1, state)
+        case .left: move(by: -1, state)
+        case .character(" "): toggleOffer(state)
+        case .character("q"): return .close
+        case .character("m"): show(commands: !showsCommands, state)
+        case .character("y"): return .stay(state.copy(plan.commands, as: "what nsupdate would be given"))
+        default: scroll(key, state)
+        }
+        return .stay
+    }
+
+    private mutating func press(in state: inout DashboardState) -> OverlayTurn {
+        switch focus {
+        case .cancel: return .close
+        case .offer: toggleOffer(state)
+        case .field, .confirm: return confirm(in: &state)
+        }
+        return .stay
+    }
+
+    private mutating func confirm(in state: inout DashboardState) -> OverlayTurn {
+        guard isTyped else {
+            focus = .field
+            complaint = field.isEmpty ? "type the name first, or Esc" : "this is another text"
+            return .stay([.bell])
+        }
+        if let reason = state.reasonNotToAct {
+            complaint = reason
+            return .stay([.bell])
+        }
+        isFollowing = true
+        top = 0
+        return .stay(state.carryOut(plan))
+    }
+
+    private mutating func takeWhileFollowing(_ input: KeyEvent, _ state: inout DashboardState) -> OverlayTurn {
+        guard case .key(let key) = input else { return .stay }
+        // Enter that was pressed twice is no wish to leave.
+        if key == .enter, state.acting.isUnderWay { return .stay }
+        if key == .escape || key == .enter || key == "q" { return .close }
+        if state.keyMap[key] == .undo, !state.acting.isUnderWay { return .close(state.perform(.undo)) }
+        scroll(key, state)
+        return .stay
+    }
+
+    // MARK: Focus
+
+    private var stops: [Focus] {
+        plan.offers.indices.map { .offer($0) } + (wantedText == nil ? [] : [.field]) + [.cancel, .confirm]
+    }
+
+    private mutating func move(by step: Int, _ state: DashboardState) {
+        let stops = stops
+        let index = (stops.firstIndex(of: focus) ?? 0) + step + stops.count
+        focus = stops[index % stops.count]
+        guard case .offer(let number) = focus else { return }
+        let parts = PlanParts(self, state)
+        guard let lines = document.lines(ofOffer: number, width: parts.text.columns) else { return }
+        top = max(min(top, lines.lowerBound), lines.upperBound - parts.text.rows)
+    }
+
+    private mutating func toggleOffer(_ state: DashboardState) {
+        guard case .offer(let number) = focus else { return }
+        plan.offers[number].isTaken.toggle()
+        documents = Documents(plan)
+        settle(state)
+    }
+
+    private mutating func show(commands: Bool, _ state: DashboardState) {
+        showsCommands = commands
+        settle(state)
+    }
+
+    // MARK: Scrolling
+
+    private mutating func scroll(_ key: Key, _ state: DashboardState) {
+        let page = max(1, PlanParts(self, state).text.rows - 1)
+        switch (key.code, state.keyMap[key]) {
+        case (.up, _), (_, .up): top -= 1
+        case (.down, _), (_, .down): top += 1
+        case (.pageUp, _), (_, .pageUp), (_, .halfPageUp): top -= page
+        case (.pageDown, _), (_, .pageDown), (_, .halfPageDown): top += page
+        case (_, .first): top = 0
+        case (_, .last): top = .max
+        default: return
+        }
+        settle(state)
+    }
+
+    private mutating func settle(_ state: DashboardState) {
+        let parts = PlanParts(self, state)
+        top = max(0, min(top, document.height(in: parts.text.columns) - parts.text.rows))
+    }
+
+    /// A click takes the focus there; on what has it already, presses it.
+    private mutating func take(_ mouse: MouseEvent, in state: inout DashboardState) -> OverlayTurn {
+        switch mouse.action {
+        case .wheelUp: scroll(.up, state)
+        case .wheelDown: scroll(.down, state)
+        case .press(.left):
+            guard let target = PlanParts(self, state).target(at: mouse.position) else { return .stay }
+            if focus == target || target == .cancel { focus = target; return press(in: &state) }
+            focus = target
+            if case .offer = target { toggleOffer(state) }
+        case .press, .release, .drag: break
+        }
+        return .stay
+    }
+}
+
+// MARK: - Looks
+
+extension PlanOverlay {
+    func frame(in body: Rect, _ state: DashboardState) -> Rect { PlanParts.frame(of: self, in: body) }
+
+    /// Lines of the longest text that it may have to show.
+    func textHeight(in width: Int) -> Int {
+        max(fullest.words.height(in: width), fullest.commands.height(in: width))
+    }
+
+    func draw(_ state: DashboardState, on canvas: inout Canvas) {
+        let outcome = isFollowing ? state.acting.run?.outcome : nil
+        let zones = Set(plan.updates.map(\.request.zone)).map(\.withoutFinalDot).sorted().joined(separator: ", ")
+        canvas.dialog(title: plan.title, note: zones, isDangerous: plan.isDangerous && outcome == nil) { canvas in
+            let parts = PlanParts(inside: canvas.size, self)
+            if isFollowing, let run = state.acting.run {
+                canvas.draw(PlanRunView(run: run, top: top), in: Rect(canvas.size))
+                return
+            }
+            canvas.draw(in: parts.text) { canvas in
+                var focused: Int?
+                if case .offer(let number) = focus { focused = number }
+                document.draw(plan, focus: focused, from: top, on: &canvas)
+            }
+            canvas.draw(PlanButtons(overlay: self, parts: parts), in: Rect(canvas.size))
+        }
+    }
+
+    func hints(_ state: DashboardState) -> [KeyHint] {
+        if isFollowing {
+            let isUnderWay = state.acting.isUnderWay
+            let isDone = state.acting.run?.outcome?.result == .done
+            let undo = isDone ? state.hint(.undo) : nil
+            return [KeyHint(.escape, isUnderWay ? "leave, it goes on" : "close")] + [undo].compactMap { $0 }
+        }
+        let ways = [KeyHint(.escape, "cancel"), KeyHint(.tab, "next")]
+        if focus == .field { return ways }
+        var offer: [KeyHint] = []
+        if case .offer = focus { offer = [KeyHint(.space, "take it")] }
+        return ways + offer + [
+            KeyHint("m" as Key, showsCommands ? "in words" : "as nsupdate"), KeyHint("y" as Key, "copy"),
+        ]
+    }
+
+    func place(_ state: DashboardState) -> String {
+        guard !isFollowing else { return "" }
+        let parts = PlanParts(self, state)
+        let lines = document.height(in: parts.text.columns)
+        return lines > parts.text.rows ? "\(min(lines, top + parts.text.rows))/\(lines)" : ""
+    }
+
+    /// The line of the text that is at this row of it.
+    func offer(atLine line: Int, width: Int) -> Int? {
+        plan.offers.indices.first { document.lines(ofOffer: $0, width: width)?.contains(line + top) ?? false }
+    }
+
+    /// What is to be typed, and why.
+    var demand: (text: String, reason: String)? {
+        if case .typed(let text, let reason) = plan.confirmation { (text, reason) } else { nil }
+    }
+
+    var isReady: Bool { isTyped }
+}

@@ -1,0 +1,53 @@
+import ServiceCatalog
+
+extension AdminAction {
+    /// What the button that sends it says.
+    var verb: String {
+        switch self {
+        case .withdraw: "Withdraw"
+        case .renew: "Renew"
+        case .drain: "Drain"
+        case .weight: "Set weight"
+        case .priority: "Set priority"
+        case .undo: "Undo"
+        case .redo: "Redo"
+        }
+    }
+
+    /// `Set weight 10`, `Renew with TTL 300`
+    private var order: String {
+        switch self {
+        case .weight(let weight): "Set weight \(weight)"
+        case .priority(let priority): "Set priority \(priority)"
+        case .renew(let ttl?): "Renew with TTL \(ttl)"
+        case .drain: "Drain (weight 0)"
+        default: verb
+        }
+    }
+
+    /// What it does to so many records, as a heading.
+    fileprivate func title(_ what: String) -> String {
+        switch self {
+        case .weight, .priority: "\(order): \(what)"
+        default: "\(order) \(what)"
+        }
+    }
+}
+
+extension Plan {
+    /// `Withdraw dc1:389`, `Renew 3 records`, `Undo entry 12`
+    var title: String {
+        if let reverses { return "\(action.verb) entry \(reverses)" }
+        if lines.count == 1, let line = lines.first { return action.title(line.title) }
+        return action.title(Numbers.counted(lines.count, "record"))
+    }
+
+    var buttonTitle: String {
+        lines.count > 1 ? "\(action.verb) \(Numbers.counted(lines.count, "record"))" : action.verb
+    }
+
+    var isDangerous: Bool {
+        if case .typed = confirmation { return true }
+        return lines.contains(where: \.isLastServing)
+    }
+}

@@ -1,0 +1,23 @@
+import ServiceCatalog
+
+extension Reason {
+    /// What a reason means, for someone who has to do something about it; empty where its own words say it all.
+    var explanation: String {
+        switch self {
+        case .refused: "nothing listens on the port"
+        case .timedOut: "no answer came in the time that a probe waits"
+        case .unreachable: "there is no way to the address"
+        case .probeFailed: "this host let no probe out: look at its descriptors and ports"
+        case .wrongAnswer: "something else answers on the port"
+        case .recovering: "it answers again, not yet often enough to be trusted"
+        case .slow: "it answers, later than the limit allows"
+        case .changesOften: "it comes and goes too often to be relied on"
+        case .downTooLong: "nobody seems to miss it: a candidate for withdrawal"
+        case .noAddress: "clients cannot connect to it"
+        case .targetIsAlias: "RFC 2782 forbids a CNAME here, and clients may not follow it"
+        case .noProbeForProtocol: "svctop does not know how to make it answer"
+        case .zoneDataTooOld: "the record may be gone by now"
+        default: ""
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import DNSCore
+import ServiceCatalog
+import ServiceMonitor
+import ServiceProbing
+
+/// All that svctop looks at: zones at their servers, and endpoints that answer or do not.
+struct World: RehearsedWorld, Sendable {
+    private struct Rule: Sendable {
+        var pattern: EndpointPattern
+        var behaviour: Behaviour
+        var since: Timestamp
+    }
+
+    var authorities: [Authority]
+    private let hosts: [DomainName: [IPAddress]]
+    private let seed: UInt64
+    private var rules: [Rule] = []
+    private var names: [IPAddress: [String]] = [:]
+    /// How often each endpoint has been probed.
+    private var probes: [Endpoint: UInt64] = [:]
+    /// The rule of each endpoint, as far as it has been looked for.
+    private var found: [Endpoint: Int?] = [:]
+
+    init(_ scene: Scene, at now: Timestamp) {
+        authorities = scene.zones.map { Authority($0, at: now) }
+        hosts = scene.hosts
+        seed = scene.seed
+        nameHosts()
+    }
+
+    func addresses(of name: DomainName) -> [IPAddress]? { hosts[name] ?? [] }
+
+    // MARK: - Changes
+
+    func index(of zone: DomainName) -> Int? { authorities.firstIndex { $0.apex == zone } }
+
+    mutating func change(_ index: Int, _ change: ZoneChange) throws(SceneError) {
+        try authorities[index].change(change)
+        nameHosts()
+    }
+
+    mutating func update(_ index: Int, _ request: UpdateRequest) -> ResponseCode {
+        defer { nameHosts() }
+        return authorities[index].update(request)
+    }
+
+    mutating func set(_ pattern: EndpointPattern, _ behaviour: Behaviour, at now: Timestamp) {
+        rules.append(Rule(pattern: pattern, behaviour: behaviour, since: now))
+        found = [:]
+    }
+
+    /// What the addresses are called: by their name in full, and without their zone's.
+    private mutating func nameHosts() {
+        names = [:]
+        found = [:]
+        for authority in authorities {
+            for record in authority.records {
+                guard let address = record.data.address else { continue }
+                names[address, default: []].append(record.name.description(relativeTo: authority.apex))
+                names[address, default: []].append(String(record.name.description.dropLast()))
+            }
+        }
+        for (name, addresses) in hosts {
+            for address in addresses { names[address, default: []].append(String(name.description.dropLast())) }
+        }
+    }
+
+    // MARK: - Probes
+
+    mutating func answer(of endpoint: Endpoint, at now: Timestamp) -> RehearsedAnswer {
+        let number = probes[endpoint, default: 0]
+        probes[endpoint] = number + 1
+        var generator = SplitMix64(seed: seed, endpoint: endpoint, number: number)
+        guard let rule = rule(of: endpoint) else { return Behaviour.usual.answer(after: .zero, using: &generator) }
+        return rules[rule].behaviour.answer(after: now.duration(since: rules[rule].since), using: &generator)
+    }
+
+    /// The last that was said of the endpoint.
+    private mutating func rule(of endpoint: Endpoint) -> Int? {
+        if let known = found[endpoint] { return known }
+        let hosts = (names[endpoint.address] ?? []) + [endpoint.address.description]
+        let rule = rules.lastIndex { $0.pattern.matches(hosts, port: endpoint.port) }
+        found[endpoint] = .some(rule)
+        return rule
+    }
+}
+
+extension RecordData {
+    fileprivate var address: IPAddress? {
+        switch self {
+        case .a(let address): .v4(address)
+        case .aaaa(let address): .v6(address)
+        default: nil
+        }
+    }
+}
+
+extension SplitMix64 {
+    /// The same luck in every run, and for each endpoint its own: one probe more elsewhere changes nothing here.
+    fileprivate init(seed: UInt64, endpoint: Endpoint, number: UInt64) {
+        let parts: [UInt64] =
+            switch endpoint.address {
+            case .v4(let address): [UInt64(address.rawValue)]
+            case .v6(let address): [address.high, address.low]
+            }
+        var state = seed
+        for part in parts + [UInt64(endpoint.port), number] {
+            var mixer = SplitMix64(state: state ^ part)
+            state = mixer.next()
+        }
+        self.init(state: state)
+    }
+}
