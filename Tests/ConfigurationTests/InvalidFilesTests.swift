@@ -50,7 +50,7 @@ import Testing
         ),
         Case(
             "[display]\nfont = \"big\"\n",
-            "config.toml:2: unknown key `font` in [display]; there are `theme`, `appearance`, `colour`, `ascii`, `mouse`"
+            "config.toml:2: unknown key `font` in [display]; there are `theme`, `appearance`, `colour`, `ascii`, `mouse`, `notifications`"
         ),
         Case(
             "[display]\nappearance = \"grey\"\n",
