@@ -32,7 +32,9 @@ final class Pager {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var process: pid_t = 0
-        var arguments: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", Self.command].map { strdup($0) } + [nil]
+        let words = ["sh", "-c", Self.command]
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
+        arguments.append(nil)
         defer { for argument in arguments { free(argument) } }
         let failure = posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, environ)
         guard failure == 0 else { throw .system(call: "posix_spawn", errno: failure) }
@@ -66,7 +68,7 @@ final class Pager {
 
     /// A file in memory, read from its beginning: nothing of the text is left behind.
     private static func file(of text: String) throws(ScreenError) -> CInt {
-        let file = memfd_create("svctop", UInt32(MFD_CLOEXEC))
+        let file = platform_memory_file("svctop")
         guard file >= 0 else { throw .system(call: "memfd_create", errno: errno) }
         var text = text
         text.withUTF8 { bytes in

@@ -4,6 +4,7 @@
 
 #include "epoll.h"
 #include "held_stderr.h"
+#include "memory_file.h"
 #include "probe_socket.h"
 #include "process_watch.h"
 #include "pseudo_terminal.h"

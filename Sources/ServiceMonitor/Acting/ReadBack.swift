@@ -11,7 +11,10 @@ struct ReadBack: Sendable {
     /// Whether the key of the update was good enough to ask with.
     private(set) var knowsKey: Bool?
 
-    init(_ records: RRsets = RRsets()) { self.records = records }
+    init(_ records: RRsets = RRsets(), serial: Serial? = nil) {
+        self.records = records
+        self.serial = serial
+    }
 
     /// Whether everything that the request asks for is so.
     func fulfils(_ request: UpdateRequest) -> Bool {

@@ -6,7 +6,7 @@ extension MonitorRehearsal {
     package static func outcome(
         of update: Plan.Update, answered code: ResponseCode, holding records: [ResourceRecord], serial: Serial
     ) -> PlanOutcome {
-        let readBack = ReadBack(records: RRsets(records), serial: serial)
+        let readBack = ReadBack(RRsets(records), serial: serial)
         return UpdateJudgement(update: update, answer: .code(code), readBack: .success(readBack)).outcome
     }
 }

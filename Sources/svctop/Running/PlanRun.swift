@@ -5,6 +5,7 @@ import Glibc
 import Reports
 import ServiceCatalog
 import ServiceMonitor
+import Store
 
 /// Takes a plan from the user's words to its end, on a terminal or without one.
 struct PlanRun {

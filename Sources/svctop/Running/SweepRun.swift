@@ -1,5 +1,6 @@
 import ArgumentParser
 import DNSClient
+import DNSCore
 import Glibc
 import Reports
 import ServiceCatalog
