@@ -102,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchmarks", "CPlatform", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing", arguments,
+                "CBenchmarks", "CPlatform", "DNSCore", "Dashboard", "PeerServers", "ServiceCatalog", "ServiceMonitor",
+                "ServiceProbing", "Terminal", arguments,
             ],
             path: "Tests/Benchmarks", exclude: ["CBenchmarks"], swiftSettings: settings),
         .target(name: "CBenchmarks", path: "Tests/Benchmarks/CBenchmarks"),

@@ -49,7 +49,7 @@ import Testing
             "config.toml:2: `colour` in [display] must be \"auto\", \"always\" or \"never\", not \"sometimes\""),
         Case(
             "[display]\ntheme = \"night\"\n",
-            "config.toml:2: unknown key `theme` in [display]; there are `colour`, `ascii`, `mouse`"),
+            "config.toml:2: unknown key `theme` in [display]; there are `colour`, `ascii`, `mouse`, `notifications`"),
         Case(
             "[poll]\nnotify = \"localhost:dns\"\n",
             "config.toml:2: `notify` in [poll] must be an address like \"192.0.2.1\", \"ns1.example:5353\" or \"[2001:db8::1]:53\", or \"off\", not \"localhost:dns\""

@@ -50,6 +50,7 @@ import Testing
                 colour = "never"                # /config.toml:24
                 ascii = true                    # /config.toml:25
                 mouse = true                    # default
+                notifications = "off"           # default
 
                 [keymap]
                 preset = "default"              # default

@@ -14,7 +14,8 @@ import Testing
                 let size = Size(rows: rows, columns: columns)
                 let layout = Layout(size: size, zoneCount: zoneCount, areDetailsOpen: areDetailsOpen)
                 let parts = [
-                    layout.zones, layout.counts, layout.columnTitles, layout.table, layout.details, layout.events,
+                    layout.zones, layout.counts, layout.columnTitles, layout.table, layout.details, layout.lanes,
+                    layout.events,
                     layout.divider, layout.footer,
                 ].filter { !$0.isEmpty }
                 let areInside = parts.allSatisfy { $0.intersection(Rect(size)) == $0 }

@@ -46,7 +46,7 @@ struct ProbeFacts {
         let width = all.prefix(Self.mostAddresses).map(\.description.count).max() ?? 0
         var facts: [Fact] = []
         for (index, address) in all.prefix(Self.mostAddresses).enumerated() {
-            let label = index == 0 ? "addresses" : ""
+            let label = index == 0 ? "address" : ""
             facts.append(Fact(label, line(address, width: width, on: &canvas)))
         }
         if all.count > Self.mostAddresses {

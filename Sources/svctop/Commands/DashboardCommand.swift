@@ -36,6 +36,13 @@ struct DashboardCommand: AsyncParsableCommand {
     @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
     var isMouseOff = false
 
+    @Option(
+        name: .customLong("notify-by"),
+        help: ArgumentHelp(
+            "How to tell of what goes down or fails over: off, bell, or osc9 for a note on the desktop.",
+            valueName: "WAY"))
+    var notifications: String?
+
     func run() async throws {
         let settings = try zoneOptions.settings { overrides in
             probeOptions.override(&overrides)
@@ -44,6 +51,7 @@ struct DashboardCommand: AsyncParsableCommand {
             themeOption.override(&overrides)
             historyOption.override(&overrides)
             if isMouseOff { overrides.mouse = false }
+            overrides.notifications = notifications
         }
         let filter = try filterOption.parsed()
         let keyMap = try settings.keyMap()
