@@ -53,15 +53,15 @@ extension DashboardState {
         let entry = arrangement.groups[group]
         if arrangement.order.grouping == .service {
             let key = entry.key.service
-            return Standing(of: key.service, in: zone(showing: key.service, at: key.zone), at: now)
+            return Standing(of: key.service, in: zone(showing: key.service, at: key.zone), at: shownAt)
         }
         if let tally = arrangement.tallies[entry.key] { return Standing(tally, isCurrent: true) }
         var statuses = StatusCounts()
         var isCurrent = false
         for key in arrangement.unorderedMembers(of: group) {
             let zone = zone(showing: key)
-            statuses[zone.shownHealth(of: key.instance, at: now).status] += 1
-            isCurrent = isCurrent || zone.isCurrent(at: now)
+            statuses[zone.shownHealth(of: key.instance, at: shownAt).status] += 1
+            isCurrent = isCurrent || zone.isCurrent(at: shownAt)
         }
         return Standing(statuses, isCurrent: isCurrent)
     }
