@@ -23,8 +23,6 @@ struct Svctop: AsyncParsableCommand {
         subcommands: [
             DashboardCommand.self, ListCommand.self, WatchCommand.self, CheckCommand.self, WithdrawCommand.self,
             RenewCommand.self, UndoCommand.self, SweepCommand.self, JournalCommand.self, HistoryCommand.self,
-            DashboardCommand.self, ListCommand.self, WatchCommand.self, CheckCommand.self, WithdrawCommand.self,
-            RenewCommand.self, UndoCommand.self, SweepCommand.self, JournalCommand.self, HistoryCommand.self,
             ConfigCommand.self, SceneCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)

@@ -27,6 +27,9 @@ struct Benchmarks: AsyncParsableCommand {
     @Option(help: "Instances in the largest zone (default: 1000000; 100000 with --quick).")
     var instances: Int?
 
+    @Option(help: "Minutes of virtual time in the churn (default: 10; 1 with --quick).")
+    var churnMinutes: Int?
+
     @Option(help: "The svctop to measure (default: the one that was built with this program).")
     var svctop: String?
 
@@ -44,6 +47,7 @@ struct Benchmarks: AsyncParsableCommand {
         setenv("XDG_CONFIG_HOME", settings.path, 1)
         let plan = Plan(
             isQuick: quick, rounds: rounds ?? (quick ? 3 : 5), instances: instances ?? (quick ? 100_000 : 1_000_000),
+            churnMinutes: churnMinutes.map { max(1, $0) },
             svctop: svctop ?? Programs.builtSvctop)
         await Machine.printFacts(plan)
         for wanted in Part.allCases where part.isEmpty || part.contains(wanted) {
@@ -52,6 +56,7 @@ struct Benchmarks: AsyncParsableCommand {
                 case .load: try await LoadBenchmark(plan: plan).run()
                 case .probes: try await ProbeBenchmark(plan: plan).run()
                 case .keys: try await KeyBenchmark(plan: plan).run()
+                case .churn: try ChurnBenchmark(plan: plan).run()
                 }
             } catch {
                 show("  not measured: \(error)\n")

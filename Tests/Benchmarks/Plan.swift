@@ -4,6 +4,7 @@ enum Part: String, CaseIterable, ExpressibleByArgument {
     case load
     case probes
     case keys
+    case churn
 }
 
 /// How much is to be measured.
@@ -12,6 +13,8 @@ struct Plan: Sendable {
     var rounds: Int
     /// Of the largest zone.
     var instances: Int
+    /// Virtual minutes of churn.
+    var churnMinutes: Int?
     /// Path of the program.
     var svctop: String
 }

@@ -1,4 +1,5 @@
 import Configuration
+import DNSClient
 import DNSCore
 import Testing
 

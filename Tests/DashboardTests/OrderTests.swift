@@ -308,7 +308,7 @@ import Testing
         }
         var desk = Desk(snapshot)
         let sign = { (desk: Desk, title: String) in
-            desk.lines.first { $0.contains(title) && $0.contains("%") }.map { String($0.dropFirst().prefix(1)) }
+            desk.lines.first { $0.contains(title) && $0.contains("%") }.map { String($0.dropFirst(2).prefix(1)) }
         }
         #expect(sign(desk, "dc1:389") == "+")
         #expect(sign(desk, "dc2:389") == "~")

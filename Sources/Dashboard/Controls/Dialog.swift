@@ -39,6 +39,7 @@ extension Canvas {
     /// Shows which line of a list one is on.
     mutating func layCursor(row: Int) {
         lay(theme[.cursor], over: Rect(row: row, column: 0, rows: 1, columns: size.columns))
+        put("›", row: row, column: 0, style: theme[.cursor])
     }
 
     /// A button, in brackets where it has the focus.

@@ -31,14 +31,14 @@ struct ColumnChooser: Overlay {
     ) {
         let theme = canvas.theme
         let isOn = !state.columns.hidden.contains(column)
-        canvas.put(isOn ? "[×]" : "[ ]", row: row, column: 0, style: theme[isOn ? .key : .dim])
+        canvas.put(isOn ? "[×]" : "[ ]", row: row, column: 2, style: theme[isOn ? .key : .dim])
         canvas.put(
-            column.word, row: row, column: 4, width: Column.longestWord, style: theme[isOn ? .text : .dim])
-        let start = 4 + Column.longestWord + 2
-        let state = Self.note(column, isOn: isOn, state)
-        let end = canvas.size.columns - (state.isEmpty ? 0 : canvas.columns(of: state) + 2)
+            column.word, row: row, column: 6, width: Column.longestWord, style: theme[isOn ? .text : .dim])
+        let start = 6 + Column.longestWord + 2
+        let note = Self.note(column, isOn: isOn, state)
+        let end = canvas.size.columns - (note.isEmpty ? 0 : canvas.columns(of: note) + 2)
         canvas.put(column.summary, row: row, column: start, width: max(0, end - start), style: theme[.dim])
-        canvas.put(right: [Span(state, theme[.warning])], row: row, from: start, margin: 0)
+        canvas.put(right: [Span(note, theme[.warning])], row: row, from: start, margin: 0)
         if isChosen { canvas.layCursor(row: row) }
     }
 

@@ -31,9 +31,9 @@ struct SortMenu: Overlay {
         let theme = canvas.theme
         let isSorted = column == state.order.sort
         let name = Span(column.word, theme[isSorted ? .sortColumn : .text])
-        canvas.put(isSorted ? state.order.arrow : " ", row: row, column: 0, style: theme[.sortColumn])
-        canvas.put([name], row: row, column: 2, width: Column.longestWord)
-        canvas.put(column.summary, row: row, column: Column.longestWord + 4, style: theme[.dim])
+        canvas.put(isSorted ? state.order.arrow : " ", row: row, column: 2, style: theme[.sortColumn])
+        canvas.put([name], row: row, column: 4, width: Column.longestWord)
+        canvas.put(column.summary, row: row, column: Column.longestWord + 6, style: theme[.dim])
         if isChosen { canvas.layCursor(row: row) }
     }
 
@@ -65,10 +65,10 @@ struct SortMenu: Overlay {
     }
 
     func hints(_ state: DashboardState) -> [KeyHint] {
-        [
-            KeyHint("Enter", columns[list.index] == state.order.sort ? "invert" : "sort"),
-            KeyHint(state.keyName(.sortInvert), "invert"), KeyHint(state.keyName(.back), "close"),
-        ]
+        let invert = KeyHint(state.keyName(.sortInvert), "invert")
+        let close = KeyHint(state.keyName(.back), "close")
+        return columns[list.index] == state.order.sort
+            ? [KeyHint("Enter", "invert"), close] : [KeyHint("Enter", "sort"), invert, close]
     }
 
     func place(_ state: DashboardState) -> String { "\(list.index + 1)/\(columns.count)" }

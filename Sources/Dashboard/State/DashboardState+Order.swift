@@ -50,7 +50,7 @@ extension DashboardState {
         columns.shown.filter { column in
             switch column {
             case .service: !arrangement.order.grouping.isByService
-            case .zone: shownZones.count > 1
+            case .zone: shownZones.count > 1 && !arrangement.order.grouping.isByService
             case .target: widths.target > 0
             default: true
             }

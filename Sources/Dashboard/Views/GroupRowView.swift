@@ -30,12 +30,12 @@ struct GroupRowView: View {
         canvas.put(title.suffix, row: 0, column: next, width: max(0, end - next), style: style)
     }
 
-    /// Filled if all of the group is marked.
+    /// Another sign if only some of the group is marked.
     private func drawMark(on canvas: inout Canvas) {
         let entry = state.arrangement.groups[group]
         guard let marked = state.tally.groups[entry.key] else { return }
-        canvas.put(
-            marked == Int(entry.count) ? "◆" : "◇", row: 0, column: 2, style: canvas.theme[.mark])
+        let some = canvas.repertoire == .ascii ? "-" : "◇"
+        canvas.put(marked == Int(entry.count) ? "◆" : some, row: 0, column: 2, style: canvas.theme[.mark])
     }
 
     private func isDoubtful(at now: Timestamp) -> Bool {

@@ -41,10 +41,10 @@ struct InstanceRowView: View {
     /// What has just happened to the record, and whether it is marked.
     private func drawSigns(_ zone: ZoneSnapshot, on canvas: inout Canvas) {
         if let change = changes.change(of: instance, in: zone.catalog) {
-            canvas.put(change.kind.sign, row: 0, column: 1, style: canvas.theme[change.kind.role])
+            canvas.put(change.kind.sign, row: 0, column: 2, style: canvas.theme[change.kind.role])
             canvas.change(at: change.until)
         }
-        if state.marks.contains(key) { canvas.put("◆", row: 0, column: 2, style: canvas.theme[.mark]) }
+        if state.marks.contains(key) { canvas.put("◆", row: 0, column: 1, style: canvas.theme[.mark]) }
     }
 
     private func content(
@@ -59,7 +59,7 @@ struct InstanceRowView: View {
             let isQuiet = health.status == .withdrawn || health.status == .unavailable
             return Span(catalog.title(of: instance), theme[isQuiet ? .dim : .text])
         case .service:
-            return Span(state.name(of: ServiceKey(zone: key.zone, service: catalog.service(of: instance))), theme[.dim])
+            return Span(serviceName(catalog), theme[.dim])
         case .zone:
             return Span(catalog.apex.withoutFinalDot, theme[.dim])
         case .target:
@@ -85,6 +85,13 @@ struct InstanceRowView: View {
             let style = health.status.isProblem ? theme.tint(of: health.status) : theme[.dim]
             return Span(reason(health, on: &canvas), style)
         }
+    }
+
+    /// In full unless a column tells the zone.
+    private func serviceName(_ catalog: Catalog) -> String {
+        let service = catalog.service(of: instance)
+        if columns[.zone] != nil { return catalog.name(of: service).shown(within: catalog.apex) }
+        return state.name(of: ServiceKey(zone: key.zone, service: service))
     }
 
     private func drawBar(_ placed: ColumnLayout.Placed, _ shares: ShareFigures, on canvas: inout Canvas) {

@@ -7,6 +7,7 @@ struct ReversalSketcher {
     private var sketch: PlanSketch
     /// What the zones will hold as far as has been sketched.
     private var states: [Int: RRsets] = [:]
+    private var loaded: [Int: Set<RRsetKey>] = [:]
     private var doneAlready = 0
 
     init(_ snapshot: Snapshot, _ entry: JournalEntry) {
@@ -55,7 +56,7 @@ struct ReversalSketcher {
 
     private mutating func load(_ keys: [RRsetKey], _ zone: Int) {
         var state = states[zone] ?? RRsets()
-        for key in keys where states[zone]?[key].isEmpty ?? true {
+        for key in keys where loaded[zone, default: []].insert(key).inserted {
             state[key] = sketch.snapshot.zones[zone].catalog.records(key)
         }
         states[zone] = state

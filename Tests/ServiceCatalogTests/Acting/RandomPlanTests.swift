@@ -15,8 +15,8 @@ private struct ModelZone: Equatable {
     var hasRRsetTTLs: Bool
     var records: Set<Record>
 
-    /// - Returns: whether it was carried out.
-    mutating func take(_ request: UpdateRequest) -> Bool {
+    /// nil where a prerequisite does not hold.
+    func after(_ request: UpdateRequest) -> ModelZone? {
         for prerequisite in request.prerequisites {
             let holds =
                 switch prerequisite {
@@ -27,10 +27,11 @@ private struct ModelZone: Equatable {
                 case .nameInUse(let name): records.contains { $0.name == name }
                 case .nameNotInUse(let name): !records.contains { $0.name == name }
                 }
-            guard holds else { return false }
+            guard holds else { return nil }
         }
-        for change in request.changes { take(change) }
-        return true
+        var zone = self
+        for change in request.changes { zone.take(change) }
+        return zone
     }
 
     private mutating func take(_ change: UpdateRequest.Change) {
@@ -67,16 +68,17 @@ struct RandomPlanTests {
             guard let plan = try? scene.plan(action, subjects) else { continue }
             let old = ModelZone(hasRRsetTTLs: hasRRsetTTLs, records: Self.records(of: scene))
             var zone = old
-            for update in plan.updates { #expect(zone.take(try Self.sent(update.request)), "round \(round)") }
+            for update in plan.updates { zone = try #require(zone.after(Self.sent(update.request)), "round \(round)") }
             #expect(zone.records == Self.wanted(action, scene, subjects), "round \(round): \(action)")
             // Nothing is done twice: what has changed something no longer meets what it asks for.
             for update in plan.updates where !update.request.inverse(given: update.before).changes.isEmpty {
-                var again = zone
+                let again = zone.after(update.request)
                 let isRenewal = if case .renew = action { true } else { false }
-                #expect(!again.take(update.request) || isRenewal && again == zone, "round \(round): \(action)")
+                #expect(again == nil || isRenewal && again == zone, "round \(round): \(action)")
             }
             for update in plan.updates.reversed() {
-                #expect(zone.take(try Self.sent(update.request.inverse(given: update.before))), "round \(round)")
+                zone = try #require(
+                    zone.after(Self.sent(update.request.inverse(given: update.before))), "round \(round)")
             }
             #expect(zone == old, "round \(round): the inverse of \(action)")
         }
@@ -93,15 +95,15 @@ struct RandomPlanTests {
             guard let plan = try? scene.plan(Self.action(&random), subjects), plan.entry().isUndoable else { continue }
             let old = ModelZone(hasRRsetTTLs: true, records: Self.records(of: scene))
             var zone = old
-            for update in plan.updates { #expect(zone.take(update.request)) }
+            for update in plan.updates { zone = try #require(zone.after(update.request)) }
             let new = zone
             scene.snapshot = try scene.later(Self.text(of: zone))
             let undo = try scene.plan(.undo(nil), reversing: plan.entry())
-            for update in undo.updates { #expect(zone.take(try Self.sent(update.request)), "round \(round)") }
+            for update in undo.updates { zone = try #require(zone.after(Self.sent(update.request)), "round \(round)") }
             #expect(zone == old, "round \(round)")
             scene.snapshot = try scene.later(Self.text(of: zone))
             let redo = try scene.plan(.redo, reversing: undo.entry(2))
-            for update in redo.updates { #expect(zone.take(try Self.sent(update.request)), "round \(round)") }
+            for update in redo.updates { zone = try #require(zone.after(Self.sent(update.request)), "round \(round)") }
             #expect(zone == new, "round \(round)")
             undone += 1
         }

@@ -1,8 +1,8 @@
 import DNSClient
-import DNSCore
 import ServiceCatalog
 import Testing
 
+@testable import DNSCore
 @testable import ServiceMonitor
 
 @Suite("What servers answer to an UPDATE, in words")
