@@ -24,7 +24,7 @@ struct PaletteOverlay: Overlay {
     init(_ state: DashboardState) { entries = entries(state) }
 
     func frame(in body: Rect, _ state: DashboardState) -> Rect {
-        Dialog.frame(rows: Self.listRows + 2, columns: 72, in: body)
+        Dialog.frame(rows: Self.listRows + 2, columns: 74, in: body)
     }
 
     // MARK: What is typed
@@ -209,7 +209,7 @@ extension PaletteOverlay {
     private func draw(_ entry: Entry, row: Int, isCursor: Bool, _ keyMap: KeyMap, on canvas: inout Canvas) {
         let theme = canvas.theme
         let isNarrow = canvas.size.columns < 60
-        let keyColumn = isNarrow ? canvas.size.columns - 10 : 26
+        let keyColumn = isNarrow ? canvas.size.columns - 10 : 22
         if isCursor { canvas.put("›", row: row, column: 0, style: theme[.cursor]) }
         switch entry {
         case .again(let line):
