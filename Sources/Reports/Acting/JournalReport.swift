@@ -48,7 +48,7 @@ extension JournalEntry {
 
     private var outcome: String {
         if let reversedBy { return "by entry \(reversedBy)" }
-        return state == .planned ? "svctop ended before it was known" : text
+        return state == .planned ? "not known: on its way, or svctop has ended" : text
     }
 
     /// All of it, for `svctop journal N`.
