@@ -1,3 +1,4 @@
+import PeerServers
 import Testing
 
 /// `svctop scene` on the command line: what it prints, and how mistakes are told.

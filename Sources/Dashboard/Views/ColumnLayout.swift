@@ -71,7 +71,7 @@ struct ColumnLayout: Hashable, Sendable {
         case .priority: Wish(max(4, widths.priority))
         case .weight: Wish(max(6, widths.weight))
         case .share, .shareBar: Wish(8)
-        case .history: Wish(least: 8, fair: 14, most: RoundTripHistory.capacity)
+        case .history: Wish(least: 8, fair: 8, most: RoundTripHistory.capacity)
         case .ttl: Wish(max(5, widths.ttl))
         case .age: Wish(3)
         case .reason: Wish(least: 12, fair: 21, most: longestReason)

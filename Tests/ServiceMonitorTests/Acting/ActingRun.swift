@@ -122,8 +122,12 @@ struct ActingRun {
 
     /// Those of one type at a name: `10 0 3 h.svc.test. (60)`, with the TTL.
     func records(_ name: String, _ type: String) async throws -> [String] {
-        try await records().map { $0.split(separator: " ", maxSplits: 4) }
-            .filter { $0.count == 5 && $0[0] == "\(name).svc.test." && $0[3] == type }.map { "\($0[4]) (\($0[1]))" }
+        let owner = "\(name).svc.test."
+        return try await records().compactMap { record -> String? in
+            let fields = record.split(separator: " ", maxSplits: 4).map(String.init)
+            guard fields.count == 5, fields[0] == owner, fields[3] == type else { return nil }
+            return "\(fields[4]) (\(fields[1]))"
+        }
     }
 }
 
