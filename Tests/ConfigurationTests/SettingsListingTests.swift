@@ -47,6 +47,8 @@ import Testing
                 read-only = false               # default
 
                 [display]
+                theme = "night"                 # default
+                appearance = "auto"             # default
                 colour = "never"                # /config.toml:24
                 ascii = true                    # /config.toml:25
                 mouse = true                    # default

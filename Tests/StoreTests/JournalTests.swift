@@ -1,5 +1,6 @@
 import DNSCore
 import Glibc
+import PeerServers
 import ServiceCatalog
 import Testing
 

@@ -69,7 +69,11 @@ struct DashboardCommand: AsyncParsableCommand {
             screen: screen, monitor: monitor, zones: configuration.zones, filter: filter, view: view, keyMap: keyMap,
             desk: settings.planDesk(for: monitor, configuration.zones), premises: settings.premises())
         let telling = Task { await session.warn(of: history) }
-        let end = await session.run(warnings: [problem].compactMap(\.self) + settings.warnings + view.warnings)
+        var warnings = [problem].compactMap(\.self) + settings.warnings + view.warnings
+        if settings.colour.value == .trueColour, await screen.capabilities?.colours != .rgb {
+            warnings.append("terminfo has no 24-bit colours for this terminal (package ncurses-term)")
+        }
+        let end = await session.run(warnings: warnings)
         telling.cancel()
         await screen.close()
         await monitor.conclude()
