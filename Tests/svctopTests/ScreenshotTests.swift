@@ -30,7 +30,7 @@ import Testing
     @Test func thereIsAPictureOfEveryKind() {
         let names = Set(Self.pictures.map(\.name))
         #expect(names.count == Self.pictures.count)
-        #expect(names.isSuperset(of: ["dashboard", "failover"]))
+        #expect(names.isSuperset(of: ["dashboard", "failover", "plan", "themes", "theme-day"]))
         #expect(Self.folder("Screenshots").filter { $0.hasSuffix(".svg") }.count == names.count)
     }
 
