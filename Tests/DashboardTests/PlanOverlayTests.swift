@@ -156,7 +156,7 @@ import Testing
         desk.send(.progress(.settled(update: 0, PlanOutcome(.done, "NOERROR; the zone holds it"))))
         desk.send(.progress(.replicated(server: "ns2")))
         desk.send(.progress(.finished(PlanOutcome(.done, "Withdrawn.", serial: Serial(rawValue: 7)))))
-        for text in ["NOERROR; the zone holds it", "ns2 shows it", "Done", "Withdrawn.  Serial 7."] {
+        for text in ["NOERROR; the zone holds it", "ns2 shows it", "Done", "Withdrawn.  The zone's serial is 7."] {
             #expect(desk.text.contains(text), "\(text)")
         }
         desk.press(.enter)

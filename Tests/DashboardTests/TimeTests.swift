@@ -128,6 +128,23 @@ import Testing
         #expect(desk.text.contains("1 event since"))
     }
 
+    @Test func theRoundTripsOfAMomentEndThere() throws {
+        let zone = { (health: String, now: Timestamp) in
+            var zone = try TestZone("z.", "_a._tcp 60 SRV 0 0 80 host ; \(health)", at: now)
+            zone.freshness.confirmedAt = now
+            return zone
+        }
+        var desk = Desk([try zone("up for=3h rtts=9*5", .testStart)], size: Size(rows: 40, columns: 120))
+        desk.show([try zone("up for=3h rtts=9*5", .testStart)])
+        desk.wait(.seconds(60))
+        desk.show([try zone("down refused for=20s rtts=9*9,!*2", desk.now)])
+        desk.wait(.zero)
+        let row = { (desk: Desk) in desk.lines.first { $0.contains("host:80") } }
+        #expect(row(desk)?.contains("▃▃!!") == true)
+        desk.press("[")
+        #expect(row(desk)?.contains("▃▃▃") == true && row(desk)?.contains("!") == false)
+    }
+
     @Test(arguments: SceneTests.sizes) func paused(_ size: Size) throws {
         var desk = Desk(try TestZone.corpSnapshot(), size: size)
         desk.press("j", "p")

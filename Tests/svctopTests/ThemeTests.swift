@@ -32,7 +32,7 @@ struct ThemeTests {
 
     @Test("one of the user's is read again when its file changes; a mistake in it leaves what is there")
     func reload() async throws {
-        let theme = { "[ui]\nkey = \"\($0)\"\n" }
+        let theme = { (colour: String) in "[ui]\nkey = \"\(colour)\"\n" }
         try write(theme: "mine", theme("#123456"))
         let terminal = try await open(["COLORTERM=truecolor"], "--theme", "mine")
         try await terminal.styled("the theme") { $0.contains("38;2;18;52;86m") }

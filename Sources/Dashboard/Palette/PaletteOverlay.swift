@@ -24,7 +24,7 @@ struct PaletteOverlay: Overlay {
     init(_ state: DashboardState) { entries = entries(state) }
 
     func frame(in body: Rect, _ state: DashboardState) -> Rect {
-        Dialog.frame(rows: Self.listRows + 2, columns: 72, in: body)
+        Dialog.frame(rows: Self.listRows + 2, columns: 74, in: body)
     }
 
     // MARK: What is typed
@@ -209,8 +209,8 @@ extension PaletteOverlay {
     private func draw(_ entry: Entry, row: Int, isCursor: Bool, _ keyMap: KeyMap, on canvas: inout Canvas) {
         let theme = canvas.theme
         let isNarrow = canvas.size.columns < 60
-        let keyColumn = isNarrow ? canvas.size.columns - 10 : 26
-        canvas.put(isCursor ? "›" : " ", row: row, column: 0, style: theme[.cursor])
+        let keyColumn = isNarrow ? canvas.size.columns - 10 : 22
+        if isCursor { canvas.put("›", row: row, column: 0, style: theme[.cursor]) }
         switch entry {
         case .again(let line):
             canvas.put(line, row: row, column: 2, style: theme[.text])
@@ -224,9 +224,7 @@ extension PaletteOverlay {
             canvas.put(key, row: row, column: keyColumn, width: 9, style: theme[.key])
             if !isNarrow { canvas.put(command.summary, row: row, column: keyColumn + 10, style: theme[.dim]) }
         }
-        if isCursor {
-            canvas.lay(theme[.cursor], over: Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns))
-        }
+        if isCursor { canvas.layCursor(row: row) }
     }
 
     func hints(_ state: DashboardState) -> [KeyHint] {

@@ -1,5 +1,6 @@
 import Configuration
 import Glibc
+import PeerServers
 import Terminal
 import Testing
 

@@ -113,19 +113,19 @@ struct ActingRun {
 
     /// The records of the first zone but for its SOA, as dig prints them, in order.
     func records() async throws -> [String] {
-        let output = try await server.dig("AXFR", "+noall", "+answer")
-        return output.split(separator: "\n").filter {
-            !$0.contains("SOA") && !$0.contains("TSIG") && !$0.hasPrefix(";")
+        let output: String = try await server.dig("AXFR", "+noall", "+answer")
+        let lines: [String] = output.split(separator: "\n").map { line in
+            line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         }
-        .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }.sorted()
+        return lines.filter { !$0.hasPrefix(";") && !$0.contains(" SOA ") && !$0.contains(" TSIG ") }.sorted()
     }
 
     /// Those of one type at a name: `10 0 3 h.svc.test. (60)`, with the TTL.
     func records(_ name: String, _ type: String) async throws -> [String] {
         let owner = "\(name).svc.test."
-        return try await records().compactMap { record -> String? in
-            let fields = record.split(separator: " ", maxSplits: 4).map(String.init)
-            guard fields.count == 5, fields[0] == owner, fields[3] == type else { return nil }
+        return try await records().compactMap { line in
+            let fields: [Substring] = line.split(separator: " ", maxSplits: 4)
+            guard fields.count == 5, String(fields[0]) == owner, String(fields[3]) == type else { return nil }
             return "\(fields[4]) (\(fields[1]))"
         }
     }
