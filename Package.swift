@@ -58,7 +58,8 @@ let package = Package(
         // The screen.
         library("Terminal", ["TOML", "Themes"]),
         .target(
-            name: "Themes", path: "Themes", resources: themes.map { .embedInCode("\($0).toml") }, swiftSettings: settings),
+            name: "Themes", path: "Themes", resources: themes.map { .embedInCode("\($0).toml") },
+            swiftSettings: settings),
         library("CursesScreen", ["CNCurses", "CPlatform", "Terminal"]),
         library("Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
         // What happens, written down.
@@ -93,7 +94,8 @@ let package = Package(
         tests(of: "CursesScreen", ["CPlatform", "Terminal"]),
         tests(of: "Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
         tests(of: "Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
-        tests(of: "Configuration", ["DNSClient", "DNSCore", "Dashboard", "ServiceProbing", "Terminal"]),
+        tests(
+            of: "Configuration", ["DNSClient", "DNSCore", "Dashboard", "PeerServers", "ServiceProbing", "Terminal"]),
         tests(of: "Scenes", ["DNSCore", "Dashboard", "Reports", "ServiceCatalog", "Terminal"]),
         tests(of: "svctop", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", arguments]),
         // Real servers on ports of their own, for tests and benchmarks.

@@ -32,7 +32,8 @@ final class Pager {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var process: pid_t = 0
-        var arguments: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", Self.command].map { (word: String) in strdup(word) }
+        let words = ["sh", "-c", Self.command]
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
         arguments.append(nil)
         defer { for argument in arguments { free(argument) } }
         let failure = posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, environ)

@@ -226,10 +226,7 @@ package actor ServiceMonitor {
             ticks += 1
             probesPerSecond = Double(probesInWindow)
             probesInWindow = 0
-            let now = clock.now
-            state.clearTombstones(at: now)
-            if ticks % 5 == 0 { state.reviewAges(at: now) }
-            if ticks % 60 == 0 { state.noteWatched(at: now, maximumAge: configuration.maximumAge) }
+            state.keepHouse(second: ticks, at: clock.now, maximumAge: configuration.maximumAge)
             if ticks % max(1, configuration.lookupInterval.components.seconds) == 0 {
                 lookUpAgain()
             }

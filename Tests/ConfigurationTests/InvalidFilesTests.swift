@@ -46,10 +46,16 @@ import Testing
             "[display]\ncolor = \"never\"\n", "config.toml:2: unknown key `color` in [display]; did you mean `colour`?"),
         Case(
             "[display]\ncolour = \"sometimes\"\n",
-            "config.toml:2: `colour` in [display] must be \"auto\", \"always\" or \"never\", not \"sometimes\""),
+            "config.toml:2: `colour` in [display] must be \"auto\", \"always\", \"never\", \"16\", \"256\" or \"truecolor\", not \"sometimes\""
+        ),
         Case(
-            "[display]\ntheme = \"night\"\n",
-            "config.toml:2: unknown key `theme` in [display]; there are `colour`, `ascii`, `mouse`"),
+            "[display]\nfont = \"big\"\n",
+            "config.toml:2: unknown key `font` in [display]; there are `theme`, `appearance`, `colour`, `ascii`, `mouse`, `notifications`"
+        ),
+        Case(
+            "[display]\nappearance = \"grey\"\n",
+            "config.toml:2: `appearance` in [display] must be \"auto\", \"dark\" or \"light\", not \"grey\""),
+        Case("[display]\ntheme = 7\n", "config.toml:2: `theme` in [display] must be a string, not the integer 7"),
         Case(
             "[poll]\nnotify = \"localhost:dns\"\n",
             "config.toml:2: `notify` in [poll] must be an address like \"192.0.2.1\", \"ns1.example:5353\" or \"[2001:db8::1]:53\", or \"off\", not \"localhost:dns\""
@@ -57,11 +63,11 @@ import Testing
         Case("[prob]\n", "config.toml:1: unknown section [prob]; did you mean [probe]?"),
         Case(
             "\n[weather]\n",
-            "config.toml:2: unknown section [weather]; there are [poll], [probe], [thresholds], [limits], [display], [zones], [servers], [keys]"
+            "config.toml:2: unknown section [weather]; there are [poll], [probe], [thresholds], [limits], [history], [acting], [display], [keymap], [zones], [servers], [keys]"
         ),
         Case(
             "interval = \"10s\"\n",
-            "config.toml:1: unknown key `interval` outside of any section; there are [poll], [probe], [thresholds], [limits], [display], [zones], [servers], [keys]"
+            "config.toml:1: unknown key `interval` outside of any section; there are [poll], [probe], [thresholds], [limits], [history], [acting], [display], [keymap], [zones], [servers], [keys]"
         ),
         Case("probe = 5\n", "config.toml:1: `probe` must be a table: [probe]"),
         Case("zones = [\"a.example\"]\n", "config.toml:1: `zones` must be tables: [zones.NAME]"),

@@ -100,7 +100,8 @@ import Testing
             try complaint { $0.timeout = "soon" }
                 == "--timeout must be a duration like \"10s\", \"500ms\" or \"2m\", not \"soon\"")
         #expect(
-            try complaint { $0.colour = "red" } == "--colour must be \"auto\", \"always\" or \"never\", not \"red\"")
+            try complaint { $0.colour = "red" }
+                == "--color must be \"auto\", \"always\", \"never\", \"16\", \"256\" or \"truecolor\", not \"red\"")
         #expect(try complaint { $0.port = 0 } == "--port must be between 1 and 65535, not 0")
         #expect(try complaint { $0.key = "k:!" } == "-y: the secret is not valid Base64")
         #expect(

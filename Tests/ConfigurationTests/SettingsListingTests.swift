@@ -43,13 +43,20 @@ import Testing
                 per-host = 2                    # /config.toml:21
                 events = 1000                   # default
 
+                [history]
+                enabled = true                  # default
+                keep = "90d"                    # default
+
                 [acting]
                 read-only = false               # default
 
                 [display]
+                theme = "night"                 # default
+                appearance = "auto"             # default
                 colour = "never"                # /config.toml:24
                 ascii = true                    # /config.toml:25
                 mouse = true                    # default
+                notifications = "off"           # default
 
                 [keymap]
                 preset = "default"              # default

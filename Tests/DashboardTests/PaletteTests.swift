@@ -66,7 +66,8 @@ import Testing
         ("renew 2147483648", "2147483647"),
         ("undo -1", "not an entry"), ("filter port>80a", "port"), ("witdhraw", "did you mean withdraw?"),
         ("theme nihgt", "did you mean night?"), ("weight", "0…65535"), ("copy-as xml", "there are record"),
-        ("zzz", "there is no command “zzz”"),
+        ("zzz", "there is no command “zzz”"), ("sort tlt", "did you mean ttl?"), ("group teir", "did you mean tier?"),
+        ("zone nowhere", "there is no zone “nowhere”"),
     ])
     func mistakesAreSaidInPlace(_ line: String, _ text: String) throws {
         var premises = Premises()
@@ -92,6 +93,33 @@ import Testing
         desk.type("theme ")
         desk.press(.down, .enter)
         #expect(desk.effects.contains { if case .useTheme("day") = $0 { true } else { false } })
+    }
+
+    @Test func rowsAreSortedAndGroupedByName() throws {
+        var desk = try office()
+        for line in ["sort rtt", "group flat"] {
+            desk.press(":")
+            desk.type(line)
+            desk.press(.enter)
+        }
+        #expect(desk.state.order.sort == .rtt)
+        #expect(desk.state.order.grouping == .flat)
+        desk.press(":")
+        desk.type("sort rtt")
+        desk.press(.enter)
+        #expect(desk.state.order.isInverted)
+    }
+
+    @Test func aZoneIsShownAloneByItsName() throws {
+        var desk = Desk([try TestZone.corp(), try TestZone("lab.example.", "_a._tcp 60 SRV 0 0 1 h ; up")])
+        desk.press(":")
+        desk.type("zone lab")
+        desk.press(.enter)
+        #expect(desk.titles == ["_a._tcp", "  h:1"])
+        desk.press(":")
+        desk.type("zone")
+        desk.press(.enter)
+        #expect(desk.titles.count > 20)
     }
 
     @Test func aFilterCanBeTypedHere() throws {

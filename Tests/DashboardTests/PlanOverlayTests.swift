@@ -156,7 +156,7 @@ import Testing
         desk.send(.progress(.settled(update: 0, PlanOutcome(.done, "NOERROR; the zone holds it"))))
         desk.send(.progress(.replicated(server: "ns2")))
         desk.send(.progress(.finished(PlanOutcome(.done, "Withdrawn.", serial: Serial(rawValue: 7)))))
-        for text in ["NOERROR; the zone holds it", "ns2 shows it", "Done", "Withdrawn.  Serial 7."] {
+        for text in ["NOERROR; the zone holds it", "ns2 shows it", "Done", "Withdrawn.  The zone's serial is 7."] {
             #expect(desk.text.contains(text), "\(text)")
         }
         desk.press(.enter)
@@ -205,6 +205,23 @@ import Testing
         let subject = try #require(request.subjects.first)
         #expect(request.snapshot.zones[subject.zone].catalog.title(of: subject.instance) == "dc1:389")
         #expect(request.subjects.count == 1)
+    }
+
+    /// The rows may be older than what was just changed.
+    @Test func undoIsAboutTheNewestZone() throws {
+        var zone = try TestZone.corp()
+        var desk = Desk([zone])
+        desk.press("j", "w")
+        desk.send(.planned(.success(try .withdrawal())))
+        zone.freshness.serial = Serial(rawValue: 99)
+        desk.show([zone])
+        desk.press(.tab, .enter)
+        desk.send(.progress(.finished(PlanOutcome(.done, "Done."))))
+        desk.press("u")
+        let request = try #require(desk.requests.last)
+        #expect(request.action == .undo(nil))
+        #expect(request.snapshot.zones[0].freshness.serial == Serial(rawValue: 99))
+        #expect(desk.state.overlays.isEmpty)
     }
 
     @Test func onAServiceItIsAboutAllOfIt() throws {

@@ -26,6 +26,16 @@ import Testing
             ["list", "a.test", "@127.0.0.1", "--filter", "port>"],
             "svctop: --filter: a value is missing after “port>” (at character 6)\n"
         ),
+        (["a.test", "--theme", "nite"], "svctop: --theme: there is no theme \"nite\"; did you mean \"night\"?\n"),
+        (
+            ["config", "--theme", "../../etc/passwd"],
+            "svctop: --theme: there is no theme \"../../etc/passwd\"; there are night, day, ember, paper, frost, mist, "
+                + "meadow, colourblind, colourblind-light, contrast, contrast-light, mono, terminal\n"
+        ),
+        (
+            ["a.test", "--colour", "red"],
+            "svctop: --color must be \"auto\", \"always\", \"never\", \"16\", \"256\" or \"truecolor\", not \"red\"\n"
+        ),
         (["list", "a.test", "-k", "/nonexistent.key"], "svctop: /nonexistent.key: No such file or directory\n"),
         (["config", "--config", "/nonexistent.toml"], "svctop: /nonexistent.toml: No such file or directory\n"),
     ])
@@ -66,6 +76,18 @@ import Testing
             result.complaint
                 == "svctop: \(program.home.path)/svctop/config.toml:2: unknown key `intervall` in [probe]; did you mean `interval`?\n"
         )
+    }
+
+    @Test func aThemeOfTheConfigurationThatIsNotThereHasItsLine() async throws {
+        let program = try Program(configuration: "[display]\ntheme = \"frosty\"\n")
+        let result = try await program.run("a.test", "@127.0.0.1")
+        #expect(result.status == 2)
+        #expect(
+            result.complaint
+                == "svctop: \(program.home.path)/svctop/config.toml:2: `theme` in [display]: there is no theme \"frosty\"; did you mean \"frost\"?\n"
+        )
+        // What has to do with no screen does not care.
+        #expect(try await program.run("list", "a.test", "-s", "127.0.0.1:\(freeLoopbackPort())").status == 1)
     }
 
     /// A monitoring system reads standard output, and takes 2 for critical.

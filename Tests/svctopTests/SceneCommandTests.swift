@@ -1,3 +1,4 @@
+import PeerServers
 import Testing
 
 /// `svctop scene` on the command line: what it prints, and how mistakes are told.
@@ -48,7 +49,8 @@ import Testing
     @Test func aPictureInAFile() async throws {
         let program = try Program()
         try program.home.write("two.scene", Self.scene)
-        let result = try await program.run("scene", "\(program.home.path)/two.scene", "--svg", "\(program.home.path)/two.svg")
+        let result = try await program.run(
+            "scene", "\(program.home.path)/two.scene", "--svg", "\(program.home.path)/two.svg")
         #expect(result.status == 0)
         #expect(result.output == "")
         let picture = program.home.read("two.svg")

@@ -30,7 +30,7 @@ import Testing
     @Test func thereIsAPictureOfEveryKind() {
         let names = Set(Self.pictures.map(\.name))
         #expect(names.count == Self.pictures.count)
-        #expect(names.isSuperset(of: ["dashboard", "failover"]))
+        #expect(names.isSuperset(of: ["dashboard", "failover", "plan", "themes", "theme-day"]))
         #expect(Self.folder("Screenshots").filter { $0.hasSuffix(".svg") }.count == names.count)
     }
 
@@ -50,7 +50,8 @@ import Testing
         defer { closedir(folder) }
         var names: [String] = []
         while let entry = readdir(folder) {
-            names.append(withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+            names.append(
+                withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
         }
         return names
     }

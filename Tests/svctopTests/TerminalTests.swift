@@ -14,7 +14,7 @@ struct TerminalTests {
         let program: Program
         let terminal: Tmux
 
-        init(columns: Int = 80, rows: Int = 24, inShell: Bool = false) async throws {
+        init(columns: Int = 80, rows: Int = 24, inShell: Bool = false, pager: String? = nil) async throws {
             first = try Listener()
             second = try Listener()
             let zone = PeerZone.simple(
@@ -45,7 +45,7 @@ struct TerminalTests {
             let environment =
                 ["env"] + program.prefix.filter { !$0.hasPrefix("TERM=") } + [
                     "TERM=tmux-256color", "SWIFT_BACKTRACE=enable=no",
-                ]
+                ] + (pager.map { ["PAGER=\($0)"] } ?? [])
             let command =
                 inShell
                 ? ["PS1=ready ", "PROMPT_COMMAND=", "bash", "--norc", "--noprofile", "--noediting", "-i"]
@@ -152,6 +152,45 @@ struct TerminalTests {
 
     private func cursorRow(_ screen: String) -> Int? {
         screen.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.hasPrefix("›") }
+    }
+
+    @Test("o in the event log hands the terminal to the pager, and takes it back when that has ended")
+    func pager() async throws {
+        let scene = try await Scene(pager: "cat; echo end of the log; read answer </dev/tty")
+        let terminal = scene.terminal
+        try await scene.isSettled()
+        scene.second.stop()
+        try await terminal.type("e")
+        try await terminal.screen("the event") { $0.contains("down") && $0.contains("h:\(scene.second.port)") }
+        try await terminal.type("o")
+        let paged = try await terminal.screen(with: "end of the log")
+        #expect(paged.hasPrefix("before svctop\n") && paged.contains("h:\(scene.second.port)"))
+        #expect(try await terminal.isOrdinary)
+        try await terminal.type("Enter")
+        try await terminal.screen("the log again") { $0.contains("pager") && !$0.contains("end of the log") }
+        #expect(try await terminal.isOrdinary == false)
+        try await terminal.type("q")
+        try await terminal.screen(with: "› ")
+        try await terminal.type("q")
+        try await terminal.screen(with: "ended with 0")
+        #expect(try await terminal.isOrdinary)
+        #expect(scene.program.home.read("after") == scene.program.home.read("before"))
+        await scene.server.stop()
+    }
+
+    @Test("a pager that is not there is told of, and the screen comes back")
+    func noPager() async throws {
+        let scene = try await Scene(pager: "no-such-pager")
+        try await scene.isSettled()
+        try await scene.terminal.type("e")
+        try await scene.terminal.screen(with: "pager")
+        try await scene.terminal.type("o")
+        try await scene.terminal.screen(with: "the pager no-such-pager cannot be run")
+        try await scene.terminal.type("q")
+        try await scene.isSettled()
+        try await scene.terminal.type("q")
+        try await scene.terminal.screen(with: "ended with 0")
+        await scene.server.stop()
     }
 
     @Test("Ctrl-Z gives the terminal back until fg")

@@ -44,6 +44,26 @@ final class Tmux {
         }
     }
 
+    /// The screen with its colours and attributes, as the sequences that set them.
+    var styled: String {
+        get async throws { try await tmux("capture-pane", ["-p", "-e"]) }
+    }
+
+    /// Waits until the screen has something that only shows in its colours.
+    func styled(_ what: String, _ location: SourceLocation = #_sourceLocation, until isWanted: (String) -> Bool)
+        async throws
+    {
+        let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+        var screen = ""
+        while ContinuousClock.now < deadline {
+            screen = try await styled
+            if isWanted(screen) { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        Issue.record("\(what) is not to be seen:\n\(screen.debugDescription)", sourceLocation: location)
+        throw CancellationError()
+    }
+
     /// What the screen shows, once it is as wanted; fails with what it shows instead.
     @discardableResult
     func screen(

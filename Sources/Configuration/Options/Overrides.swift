@@ -24,6 +24,7 @@ package struct Overrides: Sendable {
     package var colour: String?
     package var ascii: Bool?
     package var mouse: Bool?
+    package var notifications: String?
 
     package init() {}
 }

@@ -16,6 +16,7 @@ extension Settings {
         try isReadOnly.set(overrides.isReadOnly, option: "--read-only")
         try ascii.set(overrides.ascii, option: "--ascii")
         try mouse.set(overrides.mouse, option: "--no-mouse")
+        try notifications.set(text: overrides.notifications, option: "--notify-by")
         try selectZones(overrides.zones)
         try selectServers(overrides.servers)
         try addKey(overrides)

@@ -13,6 +13,8 @@ package enum ConfigurationFile {
             throw ConfigurationError(file: place, line: error.line, "\(error)")
         }
         var settings = try SettingsReader.read(TOMLDocument.parse(file.text, file: place), file: place)
+        // A mistake in the keys is one in the file, whatever that is read for.
+        _ = try settings.keyMap()
         if file.isReadableByAll, settings.keys.contains(where: { $0.source == .inline }) {
             settings.warnings.append("\(place) holds a secret and can be read by everyone: chmod o-r \(place)")
         }

@@ -111,10 +111,7 @@ package struct KeyFileContent {
 }
 
 extension Sourced {
-    /// In the file; nil for what does not come from one.
-    var line: Int? {
-        if case .file(_, let line) = origin { line } else { nil }
-    }
+    var line: Int? { origin.line }
 }
 
 extension ValueKind<String> {

@@ -58,6 +58,7 @@ package struct Settings: Sendable {
     package var colour = Setting("display", "colour", .choice(), default: ColourPolicy.auto)
     package var ascii = Setting("display", "ascii", .boolean, default: false)
     package var mouse = Setting("display", "mouse", .boolean, default: true)
+    package var notifications = Setting("display", "notifications", .choice(), default: NotificationPolicy.off)
 
     // [keymap]
     package var keyPreset = Setting("keymap", "preset", .string, default: "default")
@@ -93,6 +94,14 @@ package enum ColourPolicy: String, CaseIterable, Sendable {
     case trueColour = "truecolor"
 }
 
+/// How someone is told who does not look at the screen.
+package enum NotificationPolicy: String, CaseIterable, Sendable {
+    case off
+    case bell
+    /// A note on the desktop, by terminals that know OSC 9.
+    case osc9
+}
+
 extension Settings {
     /// Goes through everything in sections, in the order in which it is written.
     mutating func visit(_ visitor: inout some SettingVisitor) {
@@ -124,6 +133,7 @@ extension Settings {
         visitor.visit(&colour)
         visitor.visit(&ascii)
         visitor.visit(&mouse)
+        visitor.visit(&notifications)
         visitor.visit(&keyPreset)
     }
 

@@ -7,6 +7,11 @@ package enum Origin: Hashable, Sendable {
     case option(String)
 }
 
+extension Origin {
+    /// In the file; nil for what does not come from one.
+    var line: Int? { if case .file(_, let line) = self { line } else { nil } }
+}
+
 extension Origin: CustomStringConvertible {
     package var description: String {
         switch self {

@@ -29,7 +29,7 @@ enum LaneState: Hashable, Sendable {
     func span(_ theme: Theme, _ repertoire: Repertoire) -> Span {
         switch self {
         case .blank: Span(" ", theme[.text])
-        case .serving: Span("█", theme[.laneServing])
+        case .serving: Span("▇", theme[.laneServing])
         case .standby: Span("▒", theme[.laneStandby])
         case .down: Span("·", theme[.laneDown])
         case .gone: Span("x", theme[.removed])

@@ -18,17 +18,18 @@ struct LanesOverlay: Overlay {
             return
         }
         let failovers = state.failovers(of: lanes)
-        let zoneName = state.snapshot.zones.count > 1 ? name.service.withoutFinalDot : name.service.shown(within: name.zone)
+        let zoneName =
+            state.snapshot.zones.count > 1 ? name.service.withoutFinalDot : name.service.shown(within: name.zone)
         canvas.rule(
             row: 0, title: "failover of \(zoneName)", titleStyle: canvas.theme[.strong], note: canvas.laneLegend)
-        let rows = Self.laneRows(canvas.size.rows)
+        let rows = min(lanes.lanes.count + 1, Self.laneRows(canvas.size.rows))
         let view = LanesView(lanes: lanes, zoom: zoom, top: top, failovers: failovers.map(\.at))
         canvas.draw(view, in: Rect(row: 1, column: 0, rows: rows, columns: canvas.size.columns))
         let rest = Rect(row: rows + 1, column: 0, rows: canvas.size.rows - rows - 1, columns: canvas.size.columns)
         canvas.draw(in: rest) { draw(failovers, on: &$0) }
     }
 
-    /// The axis's line included.
+    /// The most, with the axis's line.
     private static func laneRows(_ rows: Int) -> Int { rows < 12 ? rows - 1 : rows - 1 - max(3, rows / 4) }
 
     private func draw(_ failovers: [(at: Timestamp, failover: Failover)], on canvas: inout Canvas) {

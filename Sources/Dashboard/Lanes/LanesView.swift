@@ -39,16 +39,14 @@ struct LanesView: View {
 
     private func draw(_ axis: LaneAxis, at left: Int, on canvas: inout Canvas) {
         let theme = canvas.theme
+        let marks = Set(failovers.compactMap(axis.column))
         for tick in axis.ticks {
             canvas.put("╵", row: 0, column: left + tick.column, style: theme[.graphAxis])
-            let room = axis.columns - tick.column - 1
-            if room >= tick.label.count {
-                canvas.put(tick.label, row: 0, column: left + tick.column + 1, style: theme[.graphAxis])
-            }
+            let label = tick.column + 1..<tick.column + 1 + tick.label.count
+            guard label.upperBound <= axis.columns, !marks.contains(where: label.contains) else { continue }
+            canvas.put(tick.label, row: 0, column: left + label.lowerBound, style: theme[.graphAxis])
         }
-        for column in Set(failovers.compactMap(axis.column)) {
-            canvas.put("▼", row: 0, column: left + column, style: theme[.warning])
-        }
+        for column in marks { canvas.put("▼", row: 0, column: left + column, style: theme[.warning]) }
         canvas.put("now", row: 0, column: left + axis.columns + 1, style: theme[.graphAxis])
     }
 

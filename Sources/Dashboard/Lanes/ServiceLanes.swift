@@ -22,7 +22,9 @@ struct ServiceLanes: Sendable {
             ? zone.catalog.instances(of: key.service) : Self.recentlyChanged(zone, key.service)
         others = count - instances.count
         var tiers = RRsetTiers()
-        for instance in instances where !zone.catalog.isBrowsed(instance) { tiers.add(zone.candidate(instance, at: now)) }
+        for instance in instances where !zone.catalog.isBrowsed(instance) {
+            tiers.add(zone.candidate(instance, at: now))
+        }
         if others > 0 { tiers = state.tiers(of: key) ?? tiers }
         lanes = instances.map { Lane($0, in: zone, tiers, at: now) }
         lanes += tombstones.map { Lane($0, in: zone) }
@@ -42,7 +44,8 @@ struct ServiceLanes: Sendable {
     /// So many lanes, those that have changed last among them, in their order.
     func chosen(_ count: Int) -> [Lane] {
         guard lanes.count > count else { return lanes }
-        let latest = lanes.indices.sorted { (lanes[$0].changedAt, $1) > (lanes[$1].changedAt, $0) }.prefix(max(0, count))
+        let latest = lanes.indices.sorted { (lanes[$0].changedAt, $1) > (lanes[$1].changedAt, $0) }.prefix(
+            max(0, count))
         return latest.sorted().map { lanes[$0] }
     }
 

@@ -116,14 +116,13 @@ struct ActionMenu: Overlay {
 
     private func draw(_ item: Item, row: Int, isCursor: Bool, _ keyMap: KeyMap, on canvas: inout Canvas) {
         let theme = canvas.theme
-        let line = Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns)
         let (title, summary, action) = words(of: item)
-        canvas.put(isCursor ? "›" : " ", row: row, column: 0, style: theme[.cursor])
+        if isCursor { canvas.put("›", row: row, column: 0, style: theme[.cursor]) }
         canvas.put(title, row: row, column: 2, width: 20, style: theme[.text])
         let key = action.flatMap { keyMap.keys(for: $0).first?.description } ?? ""
         canvas.put(key, row: row, column: 23, width: 6, style: theme[.key])
         if canvas.size.columns >= Self.wide { canvas.put(summary, row: row, column: 30, style: theme[.dim]) }
-        if isCursor { canvas.lay(theme[.cursor], over: line) }
+        if isCursor { canvas.layCursor(row: row) }
     }
 
     private func words(of item: Item) -> (title: String, summary: String, action: Action?) {

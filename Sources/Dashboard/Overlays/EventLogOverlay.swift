@@ -179,7 +179,9 @@ struct EventLogOverlay: Overlay {
     // MARK: - Where it leads
 
     private func jump(in state: inout DashboardState) -> OverlayTurn {
-        guard let number = number(at: list.index), let event = Self.event(number, in: state.snapshot) else { return .stay }
+        guard let number = number(at: list.index), let event = Self.event(number, in: state.snapshot) else {
+            return .stay
+        }
         return state.moveToRecord(of: event) ? .close : .stay
     }
 

@@ -69,7 +69,9 @@ extension HelpChapter {
     private static let mouse = HelpChapter(
         title: "Mouse", termWidth: 20,
         lines: [
-            ("click a row", "the cursor goes there; again folds a group"),
+            ("click a row", "the cursor goes there"),
+            ("twice on a row", "folds the group; details of an instance"),
+            ("click a title", "sorts by the column, or the other way"),
             ("click the key bar", "as if the key was pressed"),
             ("wheel", "scrolls; the cursor stays on its record"),
             ("click a button", "focuses it; a second click presses it"),

@@ -28,7 +28,18 @@ extension PaletteCommand {
         ) { state, text throws(Refusal) in
             guard !text.isEmpty else { return state.perform(.undo) }
             guard let entry = Int64(text), entry > 0 else { throw Refusal("not an entry of the journal: a number") }
-            return state.ask(for: PlanRequest(.undo(entry), state.arrangement.basis))
+            return state.take(back: entry)
+        },
+        PaletteCommand(
+            name: "group", summary: "what the rows lie under",
+            argument: Argument(placeholder: "WHAT", isOptional: true) { _ in Grouping.allCases.map(\.rawValue) },
+            action: .group
+        ) { state, text throws(Refusal) in
+            guard !text.isEmpty else { return state.perform(.group) }
+            guard let grouping = Grouping(rawValue: text) else {
+                throw refusal(of: text, among: Grouping.allCases.map(\.rawValue), "grouping")
+            }
+            return state.group(by: grouping)
         },
         PaletteCommand(name: "quit", summary: Action.quit.summary, aliases: ["q", "q!", "exit"], action: .quit) {
             state, _ in state.perform(.quit)
@@ -58,23 +69,45 @@ extension PaletteCommand {
         },
     ]
 
+    private static let sortable = Column.allCases.filter(\.isSortable).map(\.rawValue)
+
     /// How things are looked at.
     static let onView: [PaletteCommand] = [
+        PaletteCommand(
+            name: "sort", summary: "sort by this column; again: the other way round",
+            argument: Argument(placeholder: "COLUMN") { _ in sortable }
+        ) { state, text throws(Refusal) in
+            guard let column = Column(rawValue: text), column.isSortable else {
+                throw refusal(of: text, among: sortable, "column")
+            }
+            return state.sortOrInvert(by: column)
+        },
+        PaletteCommand(
+            name: "zone", summary: "this zone alone; none: all of them",
+            argument: Argument(placeholder: "ZONE", isOptional: true) { $0.snapshot.zones.map(\.name.withoutFinalDot) }
+        ) { state, text throws(Refusal) in
+            let names = state.snapshot.zones.map(\.name.withoutFinalDot)
+            let index = text.isEmpty ? nil : names.firstIndex(of: text)
+            if index == nil, !text.isEmpty { throw refusal(of: text, among: names, "zone") }
+            state.showZone(index)
+            return []
+        },
         PaletteCommand(
             name: "theme", summary: "draw with this theme, now and at the next start",
             argument: Argument(placeholder: "NAME") { $0.premises.themes }
         ) { state, text throws(Refusal) in
-            try refuse(text, unlessAmong: state.premises.themes, "theme")
+            guard state.premises.themes.contains(text) else {
+                throw refusal(of: text, among: state.premises.themes, "theme")
+            }
             state.preferences.theme = text
             state.message = Message("theme \(text), kept for the next start")
             return [.useTheme(text), .save(state.preferences)]
-        }
+        },
     ]
 
-    static func refuse(_ text: String, unlessAmong names: [String], _ noun: String) throws(Refusal) {
-        guard !names.contains(text) else { return }
+    private static func refusal(of text: String, among names: [String], _ noun: String) -> Refusal {
         let hint = nearestWord(to: text, among: names).map { "; did you mean \($0)?" } ?? ""
-        throw Refusal("there is no \(noun) “\(text)”\(hint)")
+        return Refusal("there is no \(noun) “\(text)”\(hint)")
     }
 }
 

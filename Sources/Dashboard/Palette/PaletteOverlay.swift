@@ -24,7 +24,7 @@ struct PaletteOverlay: Overlay {
     init(_ state: DashboardState) { entries = entries(state) }
 
     func frame(in body: Rect, _ state: DashboardState) -> Rect {
-        Dialog.frame(rows: Self.listRows + 2, columns: 72, in: body)
+        Dialog.frame(rows: Self.listRows + 2, columns: 74, in: body)
     }
 
     // MARK: What is typed
@@ -126,10 +126,10 @@ struct PaletteOverlay: Overlay {
 
     /// What was picked, or the only one that begins with what was typed; else just that.
     private func choice(for text: String) -> String {
-        guard case .choice(let first)? = entries.indices.contains(cursor.index) ? entries[cursor.index] : nil else {
-            return text
-        }
-        return hasPicked || entries.count == 1 ? first : text
+        let choices = entries.compactMap { if case .choice(let choice) = $0 { choice } else { nil as String? } }
+        if hasPicked, choices.indices.contains(cursor.index) { return choices[cursor.index] }
+        let begin = choices.filter { $0.lowercased().hasPrefix(text.lowercased()) }
+        return begin.count == 1 && !text.isEmpty ? begin[0] : text
     }
 
     private mutating func run(_ command: PaletteCommand, _ argument: String, in state: inout DashboardState)
@@ -209,8 +209,8 @@ extension PaletteOverlay {
     private func draw(_ entry: Entry, row: Int, isCursor: Bool, _ keyMap: KeyMap, on canvas: inout Canvas) {
         let theme = canvas.theme
         let isNarrow = canvas.size.columns < 60
-        let keyColumn = isNarrow ? canvas.size.columns - 10 : 26
-        canvas.put(isCursor ? "›" : " ", row: row, column: 0, style: theme[.cursor])
+        let keyColumn = isNarrow ? canvas.size.columns - 10 : 22
+        if isCursor { canvas.put("›", row: row, column: 0, style: theme[.cursor]) }
         switch entry {
         case .again(let line):
             canvas.put(line, row: row, column: 2, style: theme[.text])
@@ -224,9 +224,7 @@ extension PaletteOverlay {
             canvas.put(key, row: row, column: keyColumn, width: 9, style: theme[.key])
             if !isNarrow { canvas.put(command.summary, row: row, column: keyColumn + 10, style: theme[.dim]) }
         }
-        if isCursor {
-            canvas.lay(theme[.cursor], over: Rect(row: row, column: 0, rows: 1, columns: canvas.size.columns))
-        }
+        if isCursor { canvas.layCursor(row: row) }
     }
 
     func hints(_ state: DashboardState) -> [KeyHint] {

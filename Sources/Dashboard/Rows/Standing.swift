@@ -46,6 +46,18 @@ extension Standing {
     }
 }
 
+extension StatusCounts {
+    /// The same without good news.
+    fileprivate var doubted: StatusCounts {
+        var counts = self
+        for status in Status.allCases where status.needsFreshZone {
+            counts[.unknown] += counts[status]
+            counts[status] = 0
+        }
+        return counts
+    }
+}
+
 extension DashboardState {
     /// How a group's members stand now; as they stood when the rows were ordered for a group that is too large to be gone
     /// through for each picture.
@@ -53,15 +65,18 @@ extension DashboardState {
         let entry = arrangement.groups[group]
         if arrangement.order.grouping == .service {
             let key = entry.key.service
-            return Standing(of: key.service, in: zone(showing: key.service, at: key.zone), at: now)
+            return Standing(of: key.service, in: zone(showing: key.service, at: key.zone), at: shownAt)
         }
-        if let tally = arrangement.tallies[entry.key] { return Standing(tally, isCurrent: true) }
+        if let tally = arrangement.tallies[entry.key] {
+            let isCurrent = shownZones.contains { $0.isCurrent(at: shownAt) }
+            return Standing(isCurrent ? tally : tally.doubted, isCurrent: isCurrent)
+        }
         var statuses = StatusCounts()
         var isCurrent = false
         for key in arrangement.unorderedMembers(of: group) {
             let zone = zone(showing: key)
-            statuses[zone.shownHealth(of: key.instance, at: now).status] += 1
-            isCurrent = isCurrent || zone.isCurrent(at: now)
+            statuses[zone.shownHealth(of: key.instance, at: shownAt).status] += 1
+            isCurrent = isCurrent || zone.isCurrent(at: shownAt)
         }
         return Standing(statuses, isCurrent: isCurrent)
     }

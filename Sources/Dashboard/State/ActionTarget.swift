@@ -35,8 +35,7 @@ struct ActionTarget: Sendable {
 }
 
 extension DashboardState {
-    /// The marked records, else what is under the cursor: an instance, or all of a group; nil where there is nothing that
-    /// could be changed.
+    /// What is marked, else what is under the cursor; nil where there is nothing that could be changed.
     var actionTarget: ActionTarget? {
         let (subjects, hiddenCount) = actionSubjects
         guard !subjects.isEmpty else { return nil }

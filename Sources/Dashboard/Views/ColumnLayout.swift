@@ -19,7 +19,7 @@ struct ColumnLayout: Hashable, Sendable {
 
     /// Which columns go first when there is no room: the last of these.
     private static let importance: [Column] = [
-        .status, .instance, .service, .share, .age, .rtt, .reason, .history, .target, .zone, .priority, .weight, .port,
+        .status, .instance, .service, .zone, .share, .age, .rtt, .reason, .history, .target, .priority, .weight, .port,
         .ttl, .address, .shareBar,
     ]
 
@@ -48,7 +48,7 @@ struct ColumnLayout: Hashable, Sendable {
             chosen[column] = min(wish.fair, rest - gap)
             rest -= gap + min(wish.fair, rest - gap)
         }
-        for column in [Column.instance, .status, .service, .target, .zone, .address, .reason, .history] {
+        for column in [Column.service, .zone, .instance, .status, .target, .address, .reason, .history] {
             guard let width = chosen[column] else { continue }
             let more = min(rest, Self.wish(column, width: width, widths).most - width)
             chosen[column] = width + max(0, more)
@@ -71,7 +71,7 @@ struct ColumnLayout: Hashable, Sendable {
         case .priority: Wish(max(4, widths.priority))
         case .weight: Wish(max(6, widths.weight))
         case .share, .shareBar: Wish(8)
-        case .history: Wish(least: 8, fair: 14, most: RoundTripHistory.capacity)
+        case .history: Wish(least: 8, fair: 8, most: RoundTripHistory.capacity)
         case .ttl: Wish(max(5, widths.ttl))
         case .age: Wish(3)
         case .reason: Wish(least: 12, fair: 21, most: longestReason)

@@ -15,6 +15,7 @@ struct EventRow: View {
         if hasDate { canvas.put(event.at.date, row: 0, column: 1, style: theme[.dim]) }
         let left = hasDate ? 11 : 0
         canvas.put(line.sign(theme, canvas.repertoire), row: 0, column: left + 11, width: 1, style: line.style(theme))
+        if canvas.size.columns < Self.narrow { return drawRest(line, on: &canvas) }
         canvas.put(line.word, row: 0, column: left + 13, width: EventLine.longestWord, style: line.style(theme))
         let service = event.service.shown(within: event.zone)
         let widths = Self.widths(in: canvas.size.columns)
@@ -30,6 +31,16 @@ struct EventRow: View {
         canvas.put(line.text, row: 0, column: column, style: theme[.dim], overflow: .ellipsis)
     }
 
+    /// On a narrow screen: what happened to which instance, then as much of the rest as there is room for.
+    private func drawRest(_ line: EventLine, on canvas: inout Canvas) {
+        let theme = canvas.theme
+        var spans = [Span(line.word, line.style(theme))]
+        if !line.namesInstances { spans.append(Span(" \(event.instance)", theme[.text])) }
+        if !line.text.isEmpty { spans.append(Span(" \(line.text)", theme[.dim])) }
+        canvas.put(spans, row: 0, column: 13)
+    }
+
+    private static let narrow = 60
     private static let textStart = 25
 
     /// No column for the instance where there is no room for one: it is followed by the text at once.

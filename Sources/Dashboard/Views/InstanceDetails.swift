@@ -43,7 +43,9 @@ struct InstanceDetails: Details {
             Fact("record", record.presentation, theme[.text], mostLines: 3),
             Fact("status", status(&canvas), statusStyle(theme), mostLines: 3),
         ]
-        let probes = ProbeFacts(trails: trails, addresses: record.addresses, health: health, now: now)
+        let probes = ProbeFacts(
+            trails: trails, addresses: record.addresses, health: health, now: now,
+            instanceCount: zone.catalog.instanceCount)
         facts += probes.summary(&canvas)
         if let share { facts.append(Fact("share", share, theme[.text], mostLines: 2)) }
         if record.isUnavailable {

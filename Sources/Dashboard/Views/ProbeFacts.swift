@@ -10,6 +10,9 @@ struct ProbeFacts {
     let health: Health
     let now: Timestamp
 
+    /// Instances in the zone: of a large one not all have trails.
+    let instanceCount: Int
+
     private static let mostAddresses = 16
 
     private var worst: ProbeTrail? { trails.worst }
@@ -18,10 +21,7 @@ struct ProbeFacts {
     func summary(_ canvas: inout Canvas) -> [Fact] {
         let theme = canvas.theme
         guard let worst, let last = worst.observations.first(where: { $0.at <= now }) else {
-            let text =
-                health.checkedAt == .distantPast
-                ? "none came back yet" : "last came back at \(health.checkedAt.moment(seenFrom: now))"
-            return [Fact("probe", text, theme[.text])]
+            return [Fact("probe", withoutTrail, theme[.text])]
         }
         let line = Sparkline(worst.history, until: now)
         var spans = line.spans(width: min(line.count, canvas.size.columns / 3), theme)
@@ -35,6 +35,17 @@ struct ProbeFacts {
         return [Fact("probe", spans)]
     }
 
+    private var withoutTrail: String {
+        guard health.checkedAt != .distantPast else { return "none came back yet" }
+        var text = "last came back at \(health.checkedAt.moment(seenFrom: now))"
+        if health.roundTrip > 0 {
+            text += health.status.serves ? " after " : "; last answered after "
+            text += Numbers.roundTrip(microseconds: health.roundTrip)
+        }
+        guard instanceCount > TrailTable.mostInstances else { return text }
+        return text + "; single probes are kept of \(Numbers.grouped(TrailTable.mostInstances)) instances of a zone"
+    }
+
     /// Where there are several, each with what its own probes add up to.
     func addressFacts(_ canvas: inout Canvas) -> [Fact] {
         var all = addresses.filter(\.isV4) + addresses.filter { !$0.isV4 }
@@ -46,7 +57,7 @@ struct ProbeFacts {
         let width = all.prefix(Self.mostAddresses).map(\.description.count).max() ?? 0
         var facts: [Fact] = []
         for (index, address) in all.prefix(Self.mostAddresses).enumerated() {
-            let label = index == 0 ? "addresses" : ""
+            let label = index == 0 ? "address" : ""
             facts.append(Fact(label, line(address, width: width, on: &canvas)))
         }
         if all.count > Self.mostAddresses {
@@ -73,13 +84,18 @@ struct ProbeFacts {
         guard let trail = trails.first(where: { $0.address == address }) else {
             return spans + [Span("not probed yet", theme[.dim])]
         }
-        let status = trail.verdict.status
-        spans.append(Span("\(theme.sign(of: status, in: canvas.repertoire)) \(status)", theme[status]))
-        if trail.verdictSince != .distantPast {
-            spans.append(Span(" for \(canvas.age(since: trail.verdictSince))  ", theme[.dim]))
+        // What the probes add up to is known as of the last of them only.
+        if let last = trail.last, last.at <= now {
+            let status = trail.verdict.status
+            spans.append(Span("\(theme.sign(of: status, in: canvas.repertoire)) \(status)", theme[status]))
+            if trail.verdictSince != .distantPast {
+                spans.append(Span(" for \(canvas.age(since: trail.verdictSince))", theme[.dim]))
+            }
+            spans.append(Span("  ", theme[.text]))
         }
-        return spans + Sparkline(trail.history, until: now).spans(width: 12, theme)
-            + (trail.last.map { [Span("  ", theme[.text]), outcome($0, theme)] } ?? [])
+        spans += Sparkline(trail.history, until: now).spans(width: 12, theme)
+        guard let last = trail.observations.first(where: { $0.at <= now }) else { return spans }
+        return spans + [Span("  ", theme[.text]), outcome(last, theme)]
     }
 
     /// `12ms`, `connection refused`

@@ -21,7 +21,7 @@ struct TableView: View {
     }
 
     private func drawRows(_ columns: ColumnLayout, on canvas: inout Canvas) {
-        let changes = RowChanges(state.snapshot.events, at: state.now)
+        let changes = RowChanges(state.snapshot.events, at: state.shownAt)
         var shares = TierCache()
         let last = min(state.rows.count, state.top + canvas.size.rows)
         var row = state.top

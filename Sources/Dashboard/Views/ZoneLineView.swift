@@ -30,10 +30,14 @@ struct ZoneLineView: View {
         if freshness.progress == nil, fitting(pieces, in: room - column, on: canvas).count < pieces.count {
             pieces = self.pieces(withSerials: false, on: &canvas)
         }
-        for piece in fitting(pieces, in: room - column, on: canvas) {
-            column = canvas.put(piece.spans, row: 0, column: column + 3)
+        let gap = fitting(pieces, in: room - column, on: canvas).count == pieces.count ? Self.gap : Self.tightGap
+        for piece in fitting(pieces, in: room - column, gap: gap, on: canvas) {
+            column = canvas.put(piece.spans, row: 0, column: column + gap)
         }
     }
+
+    private static let gap = 3
+    private static let tightGap = 2
 
     /// The zone with its badges, which are never left out.
     private func drawName(in room: Int, on canvas: inout Canvas) -> Int {
@@ -53,10 +57,10 @@ struct ZoneLineView: View {
         return column
     }
 
-    private func fitting(_ pieces: [Piece], in room: Int, on canvas: Canvas) -> [Piece] {
+    private func fitting(_ pieces: [Piece], in room: Int, gap: Int = gap, on canvas: Canvas) -> [Piece] {
         var (rest, lastRank) = (room, Int.max)
         for piece in pieces.sorted(by: { $0.rank < $1.rank }) {
-            rest -= canvas.columns(of: piece.spans) + 3
+            rest -= canvas.columns(of: piece.spans) + gap
             if rest < 0 { lastRank = min(lastRank, piece.rank - 1) }
         }
         return pieces.filter { $0.rank <= lastRank }

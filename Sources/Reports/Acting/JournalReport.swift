@@ -48,14 +48,21 @@ extension JournalEntry {
 
     private var outcome: String {
         if let reversedBy { return "by entry \(reversedBy)" }
-        return state == .planned ? "svctop ended before it was known" : text
+        return state == .planned ? "not known: on its way, or svctop has ended" : bareText
+    }
+
+    /// What happened, without the word that says how it ended.
+    private var bareText: String {
+        let prefix = "\(state.rawValue): "
+        return text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
     }
 
     /// All of it, for `svctop journal N`.
     package var report: String {
         var lines = [
             "entry \(number): \(draft.action.text(of: self)) by \(draft.user) at \(draft.at)",
-            "\(state.rawValue)" + (text.isEmpty ? "" : ": \(text)") + (serial.map { " (serial \($0))" } ?? ""),
+            (text.isEmpty ? state.rawValue : "\(state.rawValue): \(bareText)")
+                + (serial.map { " (serial \($0))" } ?? ""),
         ]
         if let reversedBy { lines.append("undone by entry \(reversedBy)") }
         lines += draft.lines.map { "  \($0.title) of \($0.service) (\($0.status)): \($0.record)" }

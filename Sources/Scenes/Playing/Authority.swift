@@ -14,6 +14,8 @@ struct Authority: Sendable {
     var refusal: ResponseCode?
     /// What is different from what svctop has; nil while it has nothing.
     private var difference: (removed: [ResourceRecord], added: [ResourceRecord])?
+    /// The serial that svctop has; nil while it has nothing.
+    private var transferred: Serial?
     private var replicas: [SceneReplica] = []
     var nextPoll: Timestamp
 
@@ -27,7 +29,7 @@ struct Authority: Sendable {
         nextPoll = now
     }
 
-    var isUpToDate: Bool { difference.map { $0.removed.isEmpty && $0.added.isEmpty } ?? false }
+    var isUpToDate: Bool { transferred == serial }
 }
 
 // MARK: - Changes
@@ -87,7 +89,10 @@ extension Authority {
         try loader.commit(soa: soa)
     }
 
-    mutating func noteTransferred() { difference = ([], []) }
+    mutating func noteTransferred() {
+        difference = ([], [])
+        transferred = serial
+    }
 
     private var soa: StartOfAuthority {
         StartOfAuthority(

@@ -12,8 +12,8 @@ package struct ScenePlay: Sendable {
         package let name: String
         package let at: Timestamp
         package let dashboard: DashboardState
-        /// The theme that the user has chosen meanwhile.
-        package let theme: String?
+        /// What it is drawn with: the user may have chosen another one.
+        package let theme: String
     }
 
     let scene: Scene
@@ -21,7 +21,8 @@ package struct ScenePlay: Sendable {
     var world: World
     private(set) var monitor: MonitorRehearsal
     private var dashboard: DashboardState
-    private var theme: String?
+    private var theme: String
+    private let listThemes: @Sendable (_ inUse: String) -> ThemeListing
     /// When a snapshot that is due may be shown.
     private var nextSnapshot: Timestamp?
     private var lastSnapshot = Timestamp.distantPast
@@ -30,9 +31,18 @@ package struct ScenePlay: Sendable {
     var journal: [JournalEntry] = []
     package private(set) var moments: [Moment] = []
 
-    /// - Parameter themes: names of those that can be picked.
-    package init(_ scene: Scene, size: Size, themes: [String] = []) {
+    /// - Parameters:
+    ///   - theme: the name of the one to begin with.
+    ///   - themes: those to choose from.
+    package init(
+        _ scene: Scene, size: Size, theme: String = Theme.night.name,
+        themes: @escaping @Sendable (_ inUse: String) -> ThemeListing = {
+            ThemeListing(of: BuiltInThemes(), at: .rgb, inUse: $0)
+        }
+    ) {
         self.scene = scene
+        self.theme = theme
+        listThemes = themes
         now = scene.start
         world = World(scene, at: scene.start)
         monitor = MonitorRehearsal(
@@ -41,7 +51,6 @@ package struct ScenePlay: Sendable {
         var premises = Premises()
         premises.isReadOnly = scene.isReadOnly
         premises.contexts = scene.contexts
-        premises.themes = themes
         dashboard = DashboardState(size: size, at: scene.start, snapshot: monitor.snapshot, premises: premises)
         carryOut(dashboard.start())
     }
@@ -210,6 +219,7 @@ extension ScenePlay {
             case .refresh(let refresh): carryOut(refresh)
             case .plan(let request): send(.planned(plan(request)))
             case .execute(let plan): execute(plan)
+            case .listThemes: send(.themes(listThemes(theme)))
             case .useTheme(let name): theme = name
             default: break
             }

@@ -92,13 +92,18 @@ extension SceneReader {
     // MARK: - The user
 
     private mutating func readKeys(_ line: inout SceneLine) throws(SceneError) {
-        repeat {
-            let word = try line.word("a key")
-            guard let key = Key(sceneWord: word) else {
-                throw line.error("\"\(word)\" is no key: write j, Enter, Esc, PgDn, F5, Ctrl-R")
-            }
-            try append(.key(key), line)
-        } while !line.isEmpty
+        repeat { try append(.key(try Self.key(&line)), line) } while !line.isEmpty
+    }
+
+    private static func key(_ line: inout SceneLine) throws(SceneError) -> Key {
+        let word = try line.word("a key")
+        do throws(Key.NameError) {
+            return try Key(name: word)
+        } catch .sameAs(let key) {
+            throw line.error("\"\(word)\" is what a terminal sends for \(key): write that")
+        } catch {
+            throw line.error("\"\(word)\" is no key: write j, Enter, Esc, PgDn, F5, Ctrl-R")
+        }
     }
 
     private mutating func readClick(_ line: inout SceneLine) throws(SceneError) {

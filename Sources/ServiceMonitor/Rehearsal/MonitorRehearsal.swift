@@ -79,8 +79,7 @@ extension MonitorRehearsal {
         ticks += 1
         probesPerSecond = Double(probesInWindow)
         probesInWindow = 0
-        state.clearTombstones(at: now)
-        if ticks % 5 == 0 { state.reviewAges(at: now) }
+        state.keepHouse(second: ticks, at: now, maximumAge: configuration.maximumAge)
         hasChanged = true
     }
 

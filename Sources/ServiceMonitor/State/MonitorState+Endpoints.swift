@@ -128,7 +128,11 @@ extension MonitorState {
         if let downSince { rule.resume(&new, downSince: downSince, now: now) }
         if new.status == old.status, old.since != .distantPast { new.since = min(old.since, new.since) }
         guard new != old else { return }
-        let shares = new.status.serves == old.status.serves || old.status == .unknown ? nil : servers(key)
+        // That svctop has not looked for a while moves nobody's load; what was down before the start has lost its clients
+        // long ago.
+        let isKnown = old.status != .unknown && new.status != .unknown
+        let isNews = isKnown && !(downSince != nil && new.status.isOutage)
+        let shares = isNews && new.status.serves != old.status.serves ? servers(key) : nil
         zones[index].table.update(key.instance, of: zones[index].catalog.service(of: key.instance), new)
         guard new.status != old.status else { return }
         notePeriod(of: key, old, to: new, downSince: downSince)

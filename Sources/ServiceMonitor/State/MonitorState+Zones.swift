@@ -139,6 +139,15 @@ extension MonitorState {
         zones[index].reclaimable.append(old.instance)
     }
 
+    // MARK: - Time
+
+    /// What changes by time alone, once a second.
+    mutating func keepHouse(second: Int64, at now: Timestamp, maximumAge: Duration) {
+        clearTombstones(at: now)
+        if second % 5 == 0 { reviewAges(at: now) }
+        if second % 60 == 0 { noteWatched(at: now, maximumAge: maximumAge) }
+    }
+
     // MARK: - Tombstones
 
     /// Forgets withdrawn instances that caches have let go of.

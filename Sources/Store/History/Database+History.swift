@@ -116,6 +116,9 @@ extension Database {
                     """,
                 arguments: [age])
         }
+    }
+
+    func trimOutages(to limits: HistoryLimits) throws {
         try execute(
             sql: """
                 DELETE FROM outage WHERE since < (

@@ -53,8 +53,9 @@ package final class History: HistoryKeeping {
     /// Writes what is waiting, and makes way for other processes.
     package func close() async {
         await write()
-        let process = process
+        let (process, limits) = (process, limits)
         await access { database in
+            try database.trimOutages(to: limits)
             try database.execute(sql: "DELETE FROM chronicler WHERE process = ?", arguments: [process])
         }
         problemSink.finish()
@@ -73,26 +74,28 @@ package final class History: HistoryKeeping {
     }
 
     /// A failure is told, not thrown: what happened is lost, and what will happen is still of interest.
-    @discardableResult
-    private func access<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async -> Value? {
+    private func access(_ body: @escaping @Sendable (Database) throws -> Void) async {
         let queue = queue
-        switch await Task(operation: { try await queue.write(body) }).result {
-        case .success(let value): return value
-        case .failure(let error):
+        if case .failure(let error) = await Task(operation: { try await queue.write(body) }).result {
             problemSink.yield(StoreError(file.path, error))
-            return nil
         }
     }
 
     // MARK: - Reading
 
     package func recall(_ zones: [DomainName], limit: Int) async -> Recollection {
-        await access { database in
-            Recollection(
-                events: try database.events(HistoryQuery(zones: zones, limit: limit)),
-                changes: try database.changes(of: zones, limit: limit),
-                outages: try database.outages(of: zones), watched: try database.watched(zones))
-        } ?? Recollection()
+        let queue = queue
+        do {
+            return try await queue.read { database in
+                Recollection(
+                    events: try database.events(HistoryQuery(zones: zones, limit: limit)),
+                    changes: try database.changes(of: zones, limit: limit),
+                    outages: try database.outages(of: zones), watched: try database.watched(zones))
+            }
+        } catch {
+            problemSink.yield(StoreError(file.path, error))
+            return Recollection()
+        }
     }
 
     /// The latest events, oldest first.

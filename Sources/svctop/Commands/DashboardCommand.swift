@@ -36,6 +36,13 @@ struct DashboardCommand: AsyncParsableCommand {
     @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
     var isMouseOff = false
 
+    @Option(
+        name: .customLong("notify-by"),
+        help: ArgumentHelp(
+            "How to tell of what goes down or fails over: off, bell, or osc9 for a note on the desktop.",
+            valueName: "WAY"))
+    var notifications: String?
+
     func run() async throws {
         let settings = try zoneOptions.settings { overrides in
             probeOptions.override(&overrides)
@@ -44,6 +51,7 @@ struct DashboardCommand: AsyncParsableCommand {
             themeOption.override(&overrides)
             historyOption.override(&overrides)
             if isMouseOff { overrides.mouse = false }
+            overrides.notifications = notifications
         }
         let filter = try filterOption.parsed()
         let keyMap = try settings.keyMap()
@@ -61,7 +69,11 @@ struct DashboardCommand: AsyncParsableCommand {
             screen: screen, monitor: monitor, zones: configuration.zones, filter: filter, view: view, keyMap: keyMap,
             desk: settings.planDesk(for: monitor, configuration.zones), premises: settings.premises())
         let telling = Task { await session.warn(of: history) }
-        let end = await session.run(warnings: [problem].compactMap(\.self) + settings.warnings + view.warnings)
+        var warnings = [problem].compactMap(\.self) + settings.warnings + view.warnings
+        if settings.colour.value == .trueColour, await screen.capabilities?.colours != .rgb {
+            warnings.append("terminfo has no 24-bit colours for this terminal (package ncurses-term)")
+        }
+        let end = await session.run(warnings: warnings)
         telling.cancel()
         await screen.close()
         await monitor.conclude()

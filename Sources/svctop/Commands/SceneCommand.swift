@@ -22,8 +22,8 @@ struct SceneCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Columns and rows.", valueName: "COLSxROWS"))
     var size = Size(rows: 40, columns: 120)
 
-    @Option(help: ArgumentHelp("The theme.", valueName: "name"))
-    var theme: String?
+    @OptionGroup(title: "Display")
+    var themeOption: ThemeOption
 
     @Option(help: ArgumentHelp("A moment: its name in the scene, or how far in it (90s).", valueName: "moment"))
     var at = "last"
@@ -51,23 +51,23 @@ struct SceneCommand: ParsableCommand {
 
     func run() throws {
         let scene = try reading()
-        let look = try look()
-        let (play, moment) = try playing(scene)
-        let descriptor = try opened()
-        var output = Output(descriptor: descriptor)
+        let depth = try depth()
+        let (play, moment) = try playing(scene, depth)
+        let theme = try theme(moment.theme).adapted(to: depth)
+        var output = Output(descriptor: try opened())
         if events {
-            let report = EventReport(.text(look.repertoire))
+            let report = EventReport(.text(repertoire))
             for event in play.events { report.write(event, to: &output) }
         } else {
-            output.write(drawn(moment, look, title: scene.title))
+            output.write(drawn(moment, theme, title: scene.title))
         }
         try finish(&output)
     }
 
-    private func drawn(_ moment: ScenePlay.Moment, _ look: Look, title: String) -> String {
-        let surface = render(moment.dashboard, theme: look.theme, repertoire: look.repertoire).surface
-        if svg != nil { return surface.svg(colours: .of(look.theme.appearance), title: title) }
-        return ansi ? surface.ansi(depth: look.theme.depth) : surface.text + "\n"
+    private func drawn(_ moment: ScenePlay.Moment, _ theme: Theme, title: String) -> String {
+        let surface = render(moment.dashboard, theme: theme, repertoire: repertoire).surface
+        if svg != nil { return surface.svg(colours: .of(theme), title: title) }
+        return ansi ? surface.ansi(depth: theme.depth) : surface.text + "\n"
     }
 }
 
@@ -86,13 +86,15 @@ extension SceneCommand {
         }
     }
 
-    private func playing(_ scene: Scene) throws(Failure) -> (ScenePlay, ScenePlay.Moment) {
+    private func playing(_ scene: Scene, _ depth: ColourDepth) throws(Failure) -> (ScenePlay, ScenePlay.Moment) {
         let time = DurationText.parse(at)
         guard time != nil || at == "last" || scene.moments.contains(at) else {
             let moments = (scene.moments + ["last"]).joined(separator: ", ")
             throw Failure("--at \(at): \(file) has no such moment (\(moments), or a time: 90s)", .usage)
         }
-        var play = ScenePlay(scene, size: size)
+        var play = ScenePlay(scene, size: size, theme: themeOption.theme ?? Theme.night.name) { inUse in
+            ThemeListing(of: ThemeShelf(), at: depth, inUse: inUse)
+        }
         do throws(SceneError) { try play.play(until: time) } catch {
             throw Failure(error.description(in: file), .usage)
         }
@@ -103,16 +105,24 @@ extension SceneCommand {
 // MARK: - How it looks
 
 extension SceneCommand {
-    private struct Look {
-        var theme: Theme
-        var repertoire: Repertoire
+    private var repertoire: Repertoire { display.ascii ? .ascii : .unicode }
+
+    private func theme(_ name: String) throws(Failure) -> Theme {
+        do throws(ThemeError) { return try ThemeShelf().theme(name) } catch { throw Failure("\(error)", .usage) }
     }
 
-    private func look() throws(Failure) -> Look {
-        guard theme == nil || theme == Theme.night.name else {
-            throw Failure("there is no theme \(theme ?? "")", .usage)
+    /// All that there are, unless fewer are asked for: no terminal has to show them.
+    private func depth() throws(Failure) -> ColourDepth {
+        guard let word = display.colour else { return .rgb }
+        switch ColourPolicy(rawValue: word) {
+        case .auto, .always, .trueColour: return .rgb
+        case .indexed256: return .indexed256
+        case .ansi16: return .ansi16
+        case .never: return .none
+        case nil:
+            let words = ColourPolicy.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Failure("--color \(word): write one of \(words)", .usage)
         }
-        return Look(theme: .night, repertoire: display.ascii ? .ascii : .unicode)
     }
 
     private func opened() throws(Failure) -> Int32 {

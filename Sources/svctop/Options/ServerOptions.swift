@@ -82,8 +82,6 @@ struct ServerOptions: ParsableArguments {
             overrides.servers += zones.filter { $0.hasPrefix("@") }.map { String($0.dropFirst()) }
             change(&overrides)
             try settings.apply(overrides)
-            // A mistake in the keys is one in the file, whatever it is read for.
-            _ = try settings.keyMap()
             return settings
         } catch {
             throw Failure(error.description, .usage)

@@ -26,6 +26,7 @@ extension DashboardSession {
     }
 
     func readThemeAgain() async {
+        defer { watchTheme() }
         do throws(ThemeError) {
             try themes.readAgain()
             await take(.message(Message("theme \(themes.theme.name) read again")), .input)

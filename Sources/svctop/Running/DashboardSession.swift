@@ -38,6 +38,8 @@ actor DashboardSession {
     private let clock = WallClock()
     private var state: DashboardState
     private var pacer = FramePacer()
+    /// Whether the terminal is someone else's for a while.
+    private var isAway = false
     private var nextFrame: Task<Void, Never>?
     private var nextTick: Task<Void, Never>?
     private var outcome: End?
@@ -148,6 +150,15 @@ actor DashboardSession {
         }
     }
 
+    /// While the pager has the terminal, nothing is drawn; all else goes on.
+    private func page(_ text: String) async {
+        guard !isAway else { return }
+        isAway = true
+        let problem = await screen.page(text)
+        isAway = false
+        await take(problem.map { .message(Message($0, .error)) } ?? .tick, .input)
+    }
+
     private func copyJSON(of subjects: [PlanRequest.Subject], in snapshot: Snapshot) async {
         let instances = subjects.map { ($0.zone, $0.instance) }
         if let text = JSONReport.text(of: instances, in: snapshot, limit: Effect.mostCopiedBytes) {
@@ -171,11 +182,6 @@ actor DashboardSession {
         for (index, zone) in zones.enumerated() where refresh.zones.contains(zone) {
             await monitor.refresh(zone: index, refresh.instances[zone] ?? [])
         }
-    }
-
-    private func page(_ text: String) async {
-        guard let problem = await screen.page(text) else { return }
-        await take(.message(Message(problem, .error)), .input)
     }
 
     // MARK: - Plans
@@ -217,6 +223,7 @@ actor DashboardSession {
         guard outcome == nil else { return }
         awaitsBackground = false
         pacer.drew(at: clock.now)
+        guard !isAway else { return }
         let frame = render(state, theme: themes.theme, repertoire: repertoire)
         scheduleTick(frame.nextTick)
         await screen.show(frame.surface)

@@ -28,8 +28,12 @@ struct InstanceAction {
         let configuration = try await settings.monitorConfiguration()
         let run = try PlanRun(options, settings, configuration)
         let service = arguments.service
+        let readings = Dictionary(configuration.zones.map { ($0.apex, DomainName.readings(of: service, in: $0.apex)) })
+        {
+            first, _ in first
+        }
         let snapshot = try await lookOnce(configuration) { catalog, instance in
-            let names = DomainName.readings(of: service, in: catalog.apex)
+            let names = readings[catalog.apex] ?? []
             return names.contains(catalog.name(of: catalog.service(of: instance)))
                 || names.contains(catalog.owner(of: instance))
         }

@@ -40,6 +40,7 @@ extension Settings {
     func premises() -> Premises {
         var premises = Premises()
         premises.isReadOnly = isReadOnly.value
+        premises.notifications = NotificationWay(rawValue: notifications.value.rawValue) ?? .off
         premises.isMouseOn = mouse.value
         for plan in actingPlans {
             guard let context = plan.context else { continue }

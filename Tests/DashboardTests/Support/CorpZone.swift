@@ -7,19 +7,19 @@ extension TestZone {
         var zone = try TestZone(
             "corp.example.",
             """
-            _ldap._tcp 60 SRV 10 50 389 dc1 ; down refused for=4m rtt=12ms
-            _ldap._tcp 60 SRV 10 50 389 dc2 ; up rtt=14ms for=41d
-            _ldap._tcp 60 SRV 20 100 389 dc3 ; up rtt=11ms for=41d
-            _ldap._tcp 60 SRV 10 10 389 10-0-9-9 ; impostor wrong rtt=3ms for=6m
-            _sip._udp 300 SRV 5 70 5060 sbc-a ; degraded slow rtt=180ms for=9d
-            _sip._udp 300 SRV 5 30 5060 sbc-b ; up rtt=9ms for=9d
+            _ldap._tcp 60 SRV 10 50 389 dc1 ; down refused for=4m rtt=12ms rtts=12*3,14,12,19,12,13,12,41,!*12 was=up/41d,suspect/20s
+            _ldap._tcp 60 SRV 10 50 389 dc2 ; up rtt=14ms for=41d rtts=14*9,22,14*4,31,15,14*6
+            _ldap._tcp 60 SRV 20 100 389 dc3 ; up rtt=11ms for=41d rtts=11*22
+            _ldap._tcp 60 SRV 10 10 389 10-0-9-9 ; impostor wrong rtt=3ms for=6m rtts=3*22
+            _sip._udp 300 SRV 5 70 5060 sbc-a ; degraded slow rtt=180ms for=9d rtts=60,80,120,180,520,210,180*10 was=up/9d
+            _sip._udp 300 SRV 5 30 5060 sbc-b ; up rtt=9ms for=9d rtts=9*20
             _kerberos._udp 600 SRV 0 0 88 dc1 ; stale long for=3h
             _kerberos._udp 600 SRV 0 0 88 dc2 ; up rtt=2ms for=41d
             _kerberos._udp 600 SRV 0 0 88 dc3 ; up rtt=2.4ms for=41d
-            _http._tcp 30 SRV 0 10 8080 web1 ; flapping often rtt=31ms for=20s
-            _http._tcp 30 SRV 0 10 8080 web2 ; up rtt=28ms for=2d
+            _http._tcp 30 SRV 0 10 8080 web1 ; flapping often rtt=31ms for=20s rtts=31,!,30,!*3,33,31,!,30,31,!,!,31 was=up/2m,down/30s,up/40s,down/20s,up/30s
+            _http._tcp 30 SRV 0 10 8080 web2 ; up rtt=28ms for=2d rtts=28*10,!*4,28*8
             _http._tcp 30 SRV 0 10 8080 web3 ; up rtt=29ms for=2d
-            _http._tcp 30 SRV 0 10 8080 web10 ; suspect timeout rtt=33ms for=3s
+            _http._tcp 30 SRV 0 10 8080 web10 ; suspect timeout rtt=33ms for=3s rtts=33*12,! was=up/20m
             _imaps._tcp 3600 SRV 0 0 993 mail ; dangling noaddress for=8d
             _pop3s._tcp 3600 SRV 0 0 0 . ; unavailable notoffered
             _ntp._udp 120 SRV 0 0 123 ntp1 ; up rtt=0.4ms for=41d
@@ -45,6 +45,7 @@ extension TestZone {
         behind.behindSince = .testStart.advanced(by: .seconds(-41))
         var even = Replica(server: "ns2")
         even.lag = 0
+        (even.serial, behind.serial) = (Serial(rawValue: 2_026_092_214), Serial(rawValue: 2_026_092_212))
         zone.freshness.replicas = [even, behind]
         return zone
     }

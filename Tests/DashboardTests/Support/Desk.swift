@@ -45,7 +45,7 @@ struct Desk {
     }
 
     mutating func show(_ zones: [TestZone]) {
-        var snapshot = state.snapshot
+        var snapshot = state.newest
         snapshot.at = now
         snapshot.zones = zones.map(\.snapshot)
         send(.snapshot(snapshot))

@@ -28,13 +28,6 @@ enum Golden {
         check(desk.frame().surface.styles, "\(name).\(size.columns)x\(size.rows).styles.txt", sourceLocation)
     }
 
-    /// Compares a picture in `Screenshots`.
-    static func checkPicture(
-        _ surface: Surface, _ name: String, title: String, sourceLocation: SourceLocation = #_sourceLocation
-    ) {
-        check(surface.svg(title: title), "../../../Screenshots/\(name).svg", sourceLocation)
-    }
-
     private static func check(_ text: String, _ file: String, _ location: SourceLocation) {
         let path = folder + "/" + file
         if variable("RECORD_SCENES") != nil {

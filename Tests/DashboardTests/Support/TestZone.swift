@@ -78,7 +78,9 @@ struct TestZone {
             let wasThere = before.isRegistered(instance)
             let words = spoken[Line.Key(catalog.instance(instance))] ?? nil
             guard words != nil || !wasThere else { continue }
-            let health = try words.map { try Health(words: $0, at: now) } ?? .unknown
+            let past = words?.filter(TestPast.isAbout) ?? []
+            let health = try words.map { try Health(words: $0.filter { !TestPast.isAbout($0) }, at: now) } ?? .unknown
+            try TestPast(past).tell(&snapshot, of: instance, health)
             let service = catalog.service(of: instance)
             if wasThere {
                 snapshot.table.update(instance, of: service, health)
@@ -152,7 +154,7 @@ extension Health {
 }
 
 extension Duration {
-    fileprivate init?(word: String) {
+    init?(word: String) {
         let units: [(String, Duration)] = [
             ("ms", .milliseconds(1)), ("s", .seconds(1)), ("m", .seconds(60)), ("h", .seconds(3600)),
             ("d", .seconds(86_400)),

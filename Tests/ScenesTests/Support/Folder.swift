@@ -40,13 +40,12 @@ enum Folder {
 
 /// What is written to an output.
 func written(_ body: (inout Output) -> Void) throws -> String {
-    let file = memfd_create("written", 0)
-    try #require(file >= 0)
-    defer { close(file) }
-    var output = Output(descriptor: file)
+    let file = try #require(tmpfile())
+    defer { fclose(file) }
+    var output = Output(descriptor: fileno(file))
     body(&output)
     try output.finish()
-    var bytes = [UInt8](repeating: 0, count: Int(lseek(file, 0, SEEK_END)))
-    try #require(pread(file, &bytes, bytes.count, 0) == bytes.count)
+    var bytes = [UInt8](repeating: 0, count: Int(lseek(fileno(file), 0, SEEK_END)))
+    try #require(pread(fileno(file), &bytes, bytes.count, 0) == bytes.count)
     return String(decoding: bytes, as: UTF8.self)
 }

@@ -22,7 +22,7 @@ struct LookDraft: Hashable, Sendable {
         if let background { colours.background = try palette.colour(background) }
         let attributes = self.attributes ?? []
         // The background is one colour, not a foreground on another.
-        if role == .background { colours = (nil, colours.foreground) }
+        if role == .background { colours = (nil, colours.background ?? colours.foreground) }
         let isGround = role == .background || role == .text
         let full = Style(
             colours.foreground?.full ?? .default, on: colours.background?.full ?? .default, attributes)

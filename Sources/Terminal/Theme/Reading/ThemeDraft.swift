@@ -19,7 +19,6 @@ struct ThemeDraft: Sendable {
         about = child.about
         appearance = child.appearance ?? appearance
         twin = child.twin
-        parent = child.parent
         palette.merge(child.palette)
         roles.merge(child.roles) { own, new in
             var merged = own
