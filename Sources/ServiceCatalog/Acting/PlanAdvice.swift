@@ -127,7 +127,9 @@ struct PlanAdvice {
 }
 
 extension UpdateRequest.Change {
-    fileprivate var isServiceRecord: Bool { rrset?.type == .srv }
+    fileprivate var isServiceRecord: Bool {
+        if case .add(_, _, .srv) = self { true } else { false }
+    }
 }
 
 /// A TTL in words.

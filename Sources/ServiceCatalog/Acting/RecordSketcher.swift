@@ -121,6 +121,8 @@ struct RecordSketcher {
         guard !records.isEmpty else { return }
         part.guardAlso(key)
         let isNew = ttl.map { ttl in records.contains { $0.ttl != ttl } } ?? false
+        // Knot leaves the TTL of a record that is added to itself alone.
+        if isNew { part.changes += records.map { .delete($0.name, $0.data) } }
         for record in records where isNew || isChosen(record.data) {
             part.changes.append(.add(record.name, ttl: ttl ?? record.ttl, record.data))
         }

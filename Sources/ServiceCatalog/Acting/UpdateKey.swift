@@ -45,8 +45,8 @@ package struct NamePattern: Hashable, Sendable {
     }
 
     func closeness(to record: DomainName) -> Int? {
-        guard let apex else { return record == name ? 2 * name.labelCount + 1 : nil }
-        return record != apex && record.isEqualOrBelow(apex) ? 2 * apex.labelCount : nil
+        guard let apex else { return record == name ? 2 * name.labelCount + 2 : nil }
+        return record != apex && record.isEqualOrBelow(apex) ? 2 * apex.labelCount + 1 : nil
     }
 }
 

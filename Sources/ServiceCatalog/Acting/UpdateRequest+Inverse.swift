@@ -18,11 +18,12 @@ extension UpdateRequest {
         return inverse
     }
 
-    /// Deletions first: some servers let a name have but so many records of a type.
+    /// Deletions first: some servers let a name have but so many records of a type, and Knot gives a record that is added to
+    /// itself no new TTL.
     private static func changes(of key: RRsetKey, from old: RRsets, to new: RRsets) -> [Change] {
-        let wanted = new.data(of: key)
+        let wanted = Dictionary(new[key].map { ($0.data, $0.ttl) }) { first, _ in first }
         let present = Dictionary(old[key].map { ($0.data, $0.ttl) }) { first, _ in first }
-        let deletions = old[key].filter { !wanted.contains($0.data) }.map { Change.delete($0.name, $0.data) }
+        let deletions = old[key].filter { wanted[$0.data] != $0.ttl }.map { Change.delete($0.name, $0.data) }
         let additions = new[key].filter { present[$0.data] != $0.ttl }.map {
             Change.add($0.name, ttl: $0.ttl, $0.data)
         }

@@ -40,7 +40,7 @@ struct UpdateAnswerText {
         switch code {
         case .refused where update.key == nil: "answered REFUSED: it takes no updates that are not signed from here"
         case .refused:
-            "answered REFUSED: its rules do not let \(key) change these records (BIND: update-policy, allow-update), or the"
+            "answered REFUSED: its rules do not let \(key) change these records (BIND: update-policy, allow-update; PowerDNS: TSIG-ALLOW-DNSUPDATE), or the"
                 + " zone is frozen"
         case .notAuth:
             "answered NOTAUTH: it is not the primary of \(update.request.zone), or does not let \(key) change it"

@@ -77,7 +77,7 @@ struct PlannerTests {
             ])
         #expect(same.updates[0].request.prerequisites.count == 1)
         let longer = try scene.plan(.renew(ttl: 3600), scene.subjects(8002))
-        #expect(longer.updates[0].request.changes.count == 3)
+        #expect(longer.updates[0].request.changes.count == 6)
         #expect(longer.notes.first == "a TTL is all of an RRset's: 2 other records of the same name get 1 h, too")
         #expect(scene.refusal(.renew(ttl: .max), scene.subjects(8002)) == "a TTL is at most 2147483647 seconds")
     }

@@ -57,7 +57,7 @@ struct ReversalTests {
     func partial() throws {
         let text = "_a._tcp 60 SRV 0 5 1 h\n_b._tcp 60 SRV 0 5 2 h"
         var scene = try PlannerScene(text)
-        scene.context.messageLimit = 120
+        scene.context.messageLimit = 200
         let plan = try scene.plan(.drain, scene.subjects(1, 2))
         #expect(plan.updates.count == 2)
         let after = try PlannerScene(text.replacing("0 5 1", with: "0 0 1"))
