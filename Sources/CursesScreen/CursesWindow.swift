@@ -58,8 +58,8 @@ final class CursesWindow {
         size = Size(rows: Int(getmaxy(window)), columns: Int(getmaxx(window)))
         setModes()
         takeTerminal()
-        // One without a mouse is an old one, which might print the question.
-        guard options.asksForBackground, reportsMouse else { return }
+        // One without a mouse is an old one, which might print the question; so might the console.
+        guard options.asksForBackground, reportsMouse, !type.hasPrefix("linux") else { return }
         questionAskedAt = ScreenExecutor.now()
         files.write(TerminalControls.backgroundQuestion)
     }

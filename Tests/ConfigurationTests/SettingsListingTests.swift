@@ -43,6 +43,10 @@ import Testing
                 per-host = 2                    # /config.toml:21
                 events = 1000                   # default
 
+                [history]
+                enabled = true                  # default
+                keep = "90d"                    # default
+
                 [acting]
                 read-only = false               # default
 

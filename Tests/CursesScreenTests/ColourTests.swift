@@ -34,7 +34,7 @@ extension ScreenTests {
                     type: "xterm-256color", variable: "truecolor", choice: .upTo(.ansi16), depth: .ansi16,
                     sequence: "32m"),
                 Case(
-                    type: "xterm-256color", variable: "truecolor", choice: .upTo(.none), depth: .none, sequence: "[1m"),
+                    type: "xterm-256color", variable: "truecolor", choice: .upTo(.none), depth: .none, sequence: ";1m"),
                 // What screen makes of them is something else.
                 Case(type: "screen-256color", variable: "truecolor", depth: .indexed256, sequence: "38;5;149"),
                 Case(type: "linux", variable: "truecolor", depth: .ansi16, sequence: "32m"),

@@ -68,7 +68,7 @@ extension ScreenTests {
             await screen.show(surface)
             await screen.ring()
             #expect(await terminal.output(upTo: "\u{7}") == "\u{7}")
-            surface.put("down", row: 1, column: 10)
+            surface.put("down", row: 1, column: 20)
             await screen.show(surface)
             await screen.ring()
             let output = await terminal.output(upTo: "\u{7}")

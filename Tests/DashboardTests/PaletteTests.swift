@@ -66,7 +66,7 @@ import Testing
         ("renew 2147483648", "2147483647"),
         ("undo -1", "not an entry"), ("filter port>80a", "port"), ("witdhraw", "did you mean withdraw?"),
         ("theme nihgt", "did you mean night?"), ("weight", "0…65535"), ("copy-as xml", "there are record"),
-        ("zzz", "there is no command “zzz”"), ("sort rrt", "did you mean rtt?"), ("group teir", "did you mean tier?"),
+        ("zzz", "there is no command “zzz”"), ("sort tlt", "did you mean ttl?"), ("group teir", "did you mean tier?"),
         ("zone nowhere", "there is no zone “nowhere”"),
     ])
     func mistakesAreSaidInPlace(_ line: String, _ text: String) throws {

@@ -207,6 +207,23 @@ import Testing
         #expect(request.subjects.count == 1)
     }
 
+    /// The rows may be older than what was just changed.
+    @Test func undoIsAboutTheNewestZone() throws {
+        var zone = try TestZone.corp()
+        var desk = Desk([zone])
+        desk.press("j", "w")
+        desk.send(.planned(.success(try .withdrawal())))
+        zone.freshness.serial = Serial(rawValue: 99)
+        desk.show([zone])
+        desk.press(.tab, .enter)
+        desk.send(.progress(.finished(PlanOutcome(.done, "Done."))))
+        desk.press("u")
+        let request = try #require(desk.requests.last)
+        #expect(request.action == .undo(nil))
+        #expect(request.snapshot.zones[0].freshness.serial == Serial(rawValue: 99))
+        #expect(desk.state.overlays.isEmpty)
+    }
+
     @Test func onAServiceItIsAboutAllOfIt() throws {
         var desk = Desk(try TestZone.corpSnapshot())
         desk.press("R")

@@ -84,7 +84,7 @@ struct PastTests {
         scene.state.clearTombstones(at: scene.now)
         let departed = scene.state.zones[0].chronicle.departed
         #expect(departed.map(\.title) == ["a:80"])
-        #expect(departed.first?.periods.map(\.status) == [.up, .withdrawn, .up, .withdrawn])
+        #expect(departed.first?.periods.map(\.status) == [.up, .withdrawn, .unknown, .up, .withdrawn])
     }
 
     @Test("what history recalls of before the start is where it was, and ends when nobody looked any more")

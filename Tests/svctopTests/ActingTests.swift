@@ -235,7 +235,7 @@ struct ActingTests {
                 columns: 200, rows: 40,
                 ["/usr/bin/env"] + program.prefix + ["sh", "-c", script, "sh", Program.path] + arguments
                     + options(server))
-            try await tmux.screen("the question") { $0.contains(" do it: ") || $0.contains("yes or no: ") }
+            try await tmux.screen("the question") { $0.contains(" do it:") || $0.contains("yes or no:") }
             try await tmux.type(answer, "Enter")
             return try await tmux.screen("the end") { $0.contains("ended with") }
         }
@@ -256,7 +256,7 @@ struct ActingTests {
             columns: 200, rows: 40,
             ["/usr/bin/env"] + program.prefix
                 + ["sh", "-c", script, "sh", Program.path, "withdraw", "_x._tcp", "web:1"] + options(server))
-        try await tmux.screen("the question") { $0.contains("yes or no: ") }
+        try await tmux.screen("the question") { $0.contains("yes or no:") }
         server.suspend()
         try await tmux.type("yes", "Enter")
         try await tmux.screen("the journal") { $0.contains("entry 1 is in the journal") }

@@ -28,7 +28,7 @@ extension PaletteCommand {
         ) { state, text throws(Refusal) in
             guard !text.isEmpty else { return state.perform(.undo) }
             guard let entry = Int64(text), entry > 0 else { throw Refusal("not an entry of the journal: a number") }
-            return state.ask(for: PlanRequest(.undo(entry), state.arrangement.basis))
+            return state.take(back: entry)
         },
         PaletteCommand(
             name: "group", summary: "what the rows lie under",

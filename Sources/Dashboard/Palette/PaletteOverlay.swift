@@ -126,10 +126,10 @@ struct PaletteOverlay: Overlay {
 
     /// What was picked, or the only one that begins with what was typed; else just that.
     private func choice(for text: String) -> String {
-        guard case .choice(let first)? = entries.indices.contains(cursor.index) ? entries[cursor.index] : nil else {
-            return text
-        }
-        return hasPicked || entries.count == 1 ? first : text
+        let choices = entries.compactMap { if case .choice(let choice) = $0 { choice } else { nil as String? } }
+        if hasPicked, choices.indices.contains(cursor.index) { return choices[cursor.index] }
+        let begin = choices.filter { $0.lowercased().hasPrefix(text.lowercased()) }
+        return begin.count == 1 && !text.isEmpty ? begin[0] : text
     }
 
     private mutating func run(_ command: PaletteCommand, _ argument: String, in state: inout DashboardState)

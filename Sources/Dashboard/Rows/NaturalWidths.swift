@@ -22,7 +22,9 @@ struct NaturalWidths: Hashable, Sendable {
     init() {}
 
     init(of zones: [ZoneSnapshot], grouping: Grouping = .service) {
-        for zone in zones { widen(for: zone.catalog, zones: zones.count) }
+        // In other groupings the zone has a column of its own.
+        let isAbsolute = zones.count > 1 && grouping.isByService
+        for zone in zones { widen(for: zone.catalog, isAbsolute: isAbsolute) }
         switch grouping {
         case .service: group = service
         case .tier: group = service + GroupTitle.longestPriority
@@ -30,14 +32,14 @@ struct NaturalWidths: Hashable, Sendable {
         }
     }
 
-    private mutating func widen(for catalog: Catalog, zones: Int) {
+    private mutating func widen(for catalog: Catalog, isAbsolute: Bool) {
         let services = catalog.servicesByName
         zone = max(zone, catalog.apex.withoutFinalDot.utf8.count)
         guard !services.isEmpty else { return }
         let step = services.count / Self.sample + 1
         let perService = Self.sample / services.count + 1
         for index in stride(from: 0, to: services.count, by: step) {
-            service = max(service, catalog.nameLength(of: services[index], isAbsolute: zones > 1))
+            service = max(service, catalog.nameLength(of: services[index], isAbsolute: isAbsolute))
             for instance in catalog.instances(of: services[index], first: perService) {
                 widen(for: instance, in: catalog)
             }

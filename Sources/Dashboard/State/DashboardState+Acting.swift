@@ -11,8 +11,8 @@ extension DashboardState {
         switch action {
         case .withdraw: return plan(.withdraw)
         case .renew: return plan(.renew(ttl: nil))
-        case .undo: return ask(for: PlanRequest(.undo(nil), arrangement.basis))
-        case .redo: return ask(for: PlanRequest(.redo, arrangement.basis))
+        case .undo: return take(back: nil)
+        case .redo: return ask(for: PlanRequest(.redo, newest))
         case .actionMenu:
             guard let target = targetOrMessage() else { return [] }
             open(ActionMenu(target, isReadOnly: premises.isReadOnly))
@@ -34,6 +34,9 @@ extension DashboardState {
         guard let target = targetOrMessage() else { return [] }
         return ask(for: target.request(action))
     }
+
+    /// A plan that reverses a journal entry, or the latest. It is about what the zone holds now: the rows may be older.
+    mutating func take(back entry: Int64?) -> [Effect] { ask(for: PlanRequest(.undo(entry), newest)) }
 
     mutating func targetOrMessage() -> ActionTarget? {
         guard let target = actionTarget else {

@@ -19,7 +19,7 @@ struct ColumnLayout: Hashable, Sendable {
 
     /// Which columns go first when there is no room: the last of these.
     private static let importance: [Column] = [
-        .status, .instance, .service, .share, .age, .rtt, .reason, .history, .target, .zone, .priority, .weight, .port,
+        .status, .instance, .service, .zone, .share, .age, .rtt, .reason, .history, .target, .priority, .weight, .port,
         .ttl, .address, .shareBar,
     ]
 
@@ -48,7 +48,7 @@ struct ColumnLayout: Hashable, Sendable {
             chosen[column] = min(wish.fair, rest - gap)
             rest -= gap + min(wish.fair, rest - gap)
         }
-        for column in [Column.instance, .status, .service, .target, .zone, .address, .reason, .history] {
+        for column in [Column.service, .zone, .instance, .status, .target, .address, .reason, .history] {
             guard let width = chosen[column] else { continue }
             let more = min(rest, Self.wish(column, width: width, widths).most - width)
             chosen[column] = width + max(0, more)

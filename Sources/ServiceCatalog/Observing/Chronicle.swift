@@ -20,7 +20,10 @@ package struct Chronicle: Sendable {
 
     /// An instance has stopped to be what it was. What it was before anybody had looked is not kept.
     package mutating func end(_ period: StatusPeriod, of instance: InstanceID) {
-        guard period.since != .distantPast, !periods.isFull(for: instance, limit: Self.mostInstances) else { return }
+        let isFirstLook = period.status == .unknown && periods[instance].isEmpty
+        guard period.since != .distantPast, !isFirstLook,
+            !periods.isFull(for: instance, limit: Self.mostInstances)
+        else { return }
         periods.change(instance) { periods in
             periods.append(period)
             if periods.count > Self.mostPeriods { periods.removeFirst(periods.count - Self.mostPeriods) }

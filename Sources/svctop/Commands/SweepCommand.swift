@@ -24,9 +24,6 @@ struct SweepCommand: AsyncParsableCommand {
     @OptionGroup(title: "Zones and servers")
     var zoneOptions: ZoneOptions
 
-    @OptionGroup(title: "Probes")
-    var probeOptions: ProbeOptions
-
     @Option(
         name: .customLong("stale-for"),
         help: ArgumentHelp("Withdraw what has been down for so long.", valueName: "DURATION"))
@@ -36,10 +33,13 @@ struct SweepCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Leave a zone alone when more of what is probed is down: a number, or with % a part of it (50%).",
             valueName: "N|N%"))
-    var max: SweepRules.Most = .percent(50)
+    var max: SweepRules.Most?
 
     @Flag(name: .customLong("even-last"), help: "Also withdraw the last instance of a service.")
     var evenLast = false
+
+    @Option(help: ArgumentHelp("How long a probe waits for an answer (2s).", valueName: "DURATION"))
+    var timeout: String?
 
     @Flag(help: "Do it, and do not ask.")
     var yes = false
@@ -57,15 +57,20 @@ struct SweepCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try zoneOptions.settings { probeOptions.override(&$0) }
+        let timeout = timeout
+        let settings = try zoneOptions.settings { overrides in
+            overrides.timeout = timeout
+            // What is only looked at cannot be down.
+            overrides.probes = true
+        }
         settings.sayWarnings()
         let configuration = try await settings.monitorConfiguration()
         let desk = try settings.planDesk(for: configuration, isDryRun: isDryRun || !yes)
         let history = try history(settings)
         let snapshot = try await lookOnce(configuration, history: history)
         await history.close()
-        let rules = SweepRules(
-            staleFor: DurationText.parse(staleFor) ?? .seconds(1), most: max, takesLast: evenLast)
+        var rules = SweepRules(staleFor: DurationText.parse(staleFor) ?? .seconds(1), takesLast: evenLast)
+        if let max { rules.most = max }
         var run = SweepRun(desk, configuration, snapshot, form: form)
         for index in snapshot.zones.indices { await run.sweep(StaleSweep(snapshot, zone: index, rules)) }
         try run.finish()
@@ -87,6 +92,4 @@ struct SweepCommand: AsyncParsableCommand {
 
 extension SweepRules.Most: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }
-
-    package var defaultValueDescription: String { description }
 }

@@ -220,9 +220,10 @@ actor DashboardSession {
     }
 
     private func draw() async {
-        guard outcome == nil, !isAway else { return }
+        guard outcome == nil else { return }
         awaitsBackground = false
         pacer.drew(at: clock.now)
+        guard !isAway else { return }
         let frame = render(state, theme: themes.theme, repertoire: repertoire)
         scheduleTick(frame.nextTick)
         await screen.show(frame.surface)

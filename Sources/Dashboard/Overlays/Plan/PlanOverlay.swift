@@ -48,7 +48,8 @@ struct PlanOverlay: Overlay {
         if wantedText != nil { focus = .field }
     }
 
-    var holdsRows: Bool { true }
+    /// Once it is sent there is nothing left to decide about them.
+    var holdsRows: Bool { !isFollowing }
 
     private var document: PlanDocument { showsCommands ? documents.commands : documents.words }
 
