@@ -135,4 +135,6 @@ extension SceneCommand {
 
 extension Size: ExpressibleByArgument {
     package init?(argument: String) { self.init(sceneWord: argument) }
+
+    package var defaultValueDescription: String { "\(columns)x\(rows)" }
 }
