@@ -170,7 +170,7 @@ struct TerminalTests {
         try await terminal.screen("the log again") { $0.contains("pager") && !$0.contains("end of the log") }
         #expect(try await terminal.isOrdinary == false)
         try await terminal.type("q")
-        try await terminal.screen(with: "› ")
+        try await terminal.screen("the table") { $0.contains("STATUS") && !$0.contains("pager") }
         try await terminal.type("q")
         try await terminal.screen(with: "ended with 0")
         #expect(try await terminal.isOrdinary)
