@@ -28,8 +28,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
+        swiftSettings: settings)
 }
 
 let package = Package(
@@ -92,7 +94,7 @@ let package = Package(
         tests(of: "TOML", ["PeerServers"]),
         tests(of: "Terminal", ["TOML"]),
         tests(of: "CursesScreen", ["CPlatform", "Terminal"]),
-        tests(of: "Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
+        tests(of: "Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"], exclude: ["Scenes"]),
         tests(of: "Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
         tests(
             of: "Configuration", ["DNSClient", "DNSCore", "Dashboard", "PeerServers", "ServiceProbing", "Terminal"]),

@@ -34,7 +34,7 @@ struct ProblemTally {
             let health = zone.health(of: id, at: now)
             counts[health.status] += 1
             isIncludedAtAll = true
-            serves = serves || health.status.serves
+            serves = serves || health.serves
             hasProblem = hasProblem || health.status.isProblem
         }
         serviceCount += isIncludedAtAll ? 1 : 0

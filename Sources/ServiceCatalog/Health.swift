@@ -19,6 +19,10 @@ package struct Health: Hashable, Sendable {
         self.checkedAt = checkedAt
     }
 
+    /// Whether a client that chose the instance now would be served, as far as is known. What fails and has never answered
+    /// serves nobody, though it is not down yet.
+    package var serves: Bool { status.serves && (status != .suspect || roundTrip > 0) }
+
     package static let unknown = Health(status: .unknown, reason: .notProbed, since: .distantPast)
     /// Of what nobody is going to probe.
     package static let unprobed = Health(status: .unknown, reason: .probingOff, since: .distantPast)

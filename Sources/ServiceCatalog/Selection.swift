@@ -86,7 +86,7 @@ extension ZoneSnapshot {
         let location = catalog.location(of: instance)
         let health = health(of: instance, at: now)
         return Candidate(
-            priority: location.priority, weight: location.weight, serves: health.status.serves && isCurrent(at: now),
+            priority: location.priority, weight: location.weight, serves: health.serves && isCurrent(at: now),
             isOffered: health.status != .unavailable)
     }
 }

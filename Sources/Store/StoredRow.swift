@@ -14,6 +14,8 @@ struct StoredRow {
 
     init(_ row: Row) { self.row = row }
 
+    // Inlined into `fraction`, the optimiser of Swift 6.3 fails on it.
+    @inline(never)
     private func value<Value>(_ column: String, _ read: (DatabaseValue) -> Value?) throws(Mismatch) -> Value {
         guard let stored = row[column] as DatabaseValue?, let value = read(stored) else {
             throw Mismatch(place: column)

@@ -26,7 +26,7 @@ import Testing
             ["list", "a.test", "@127.0.0.1", "--filter", "port>"],
             "svctop: --filter: a value is missing after “port>” (at character 6)\n"
         ),
-        (["a.test", "--theme", "nite"], "svctop: --theme: there is no theme \"nite\"; did you mean \"night\"?\n"),
+        (["a.test", "--theme", "nigt"], "svctop: --theme: there is no theme \"nigt\"; did you mean \"night\"?\n"),
         (
             ["config", "--theme", "../../etc/passwd"],
             "svctop: --theme: there is no theme \"../../etc/passwd\"; there are night, day, ember, paper, frost, mist, "

@@ -32,14 +32,14 @@ struct ThemeTests {
 
     @Test("one of the user's is read again when its file changes; a mistake in it leaves what is there")
     func reload() async throws {
-        let theme = { (colour: String) in "[ui]\nkey = \"\(colour)\"\n" }
+        let theme = { (colour: String) in "[ui]\ndim = \"\(colour)\"\n" }
         try write(theme: "mine", theme("#123456"))
         let terminal = try await open(["COLORTERM=truecolor"], "--theme", "mine")
         try await terminal.styled("the theme") { $0.contains("38;2;18;52;86m") }
         try write(theme: "mine", theme("#654321"))
         try await terminal.styled("the changed theme") { $0.contains("38;2;101;67;33m") }
         try write(theme: "mine", theme("#65432"))
-        try await terminal.screen(with: "mine.toml:2: `key` in [ui] must be")
+        try await terminal.screen(with: "mine.toml:2: `dim` in [ui] must be")
         try await terminal.type("j")
         try await terminal.styled("the theme as it was") { $0.contains("38;2;101;67;33m") }
         try write(theme: "mine", theme("#010101"))
@@ -60,7 +60,7 @@ struct ThemeTests {
         try await terminal.type("Enter")
         try await terminal.screen(with: "theme ember, kept")
         try await terminal.type("q")
-        try await terminal.screen("the end") { !$0.contains("a.test") }
+        try await terminal.ended()
         #expect(program.home.read(".local/state/svctop/view.toml").contains("\ntheme = \"ember\"\n"))
         let next = try await open()
         try await next.styled("ember's background") { $0.contains("48;2;28;23;20") }
@@ -75,7 +75,7 @@ struct ThemeTests {
     func broken() async throws {
         try write(theme: "mine", "[ui]\ntitel = 1\n")
         let terminal = try await open(["COLORTERM=truecolor"], "--theme", "mine")
-        try await terminal.screen(with: "mine.toml:2: unknown key `titel` in [ui]; did you mean `title`?")
+        try await terminal.screen(with: "mine.toml:2: unknown key `titel` in [ui]; did you mean")
         try await terminal.type("T")
         try await terminal.screen(with: "› night")
         try await terminal.type("q", "q")

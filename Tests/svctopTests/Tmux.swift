@@ -85,6 +85,17 @@ final class Tmux {
         try await screen("“\(text)”", location) { $0.contains(text) }
     }
 
+    /// Waits until the command has ended, and its window with it.
+    func ended(_ location: SourceLocation = #_sourceLocation) async throws {
+        let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+        let question = ["LC_ALL=C.UTF-8", "tmux", "-N", "-S", socket, "has-session"]
+        while ContinuousClock.now < deadline {
+            if try await !Tool.run("env", question).succeeded { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        Issue.record("it has not ended", sourceLocation: location)
+    }
+
     /// What a program could have left behind: the alternate screen, a hidden cursor, mouse reports, other codes for keys.
     var isOrdinary: Bool {
         get async throws {

@@ -43,11 +43,12 @@ struct Sparkline {
     /// Where each bar but the lowest begins, as a multiple of the usual.
     private static let steps = [0.55, 0.8, 1.3, 1.8, 2.7, 4, 8]
     /// Added to either side of a comparison: what is quicker than this is not worth telling apart.
-    private static let noise = 2000.0
+    private var noise: Double { max(Self.leastNoise, usual / 4) }
+    private static let leastNoise = 200.0
 
     private func bar(_ sample: RoundTripHistory.Sample, _ theme: Theme) -> Span {
         guard let microseconds = sample.microseconds else { return Span("!", theme[.graphLoss]) }
-        let ratio = (Double(microseconds) + Self.noise) / (usual + Self.noise)
+        let ratio = (Double(microseconds) + noise) / (usual + noise)
         let height = Self.steps.firstIndex { ratio < $0 } ?? Self.steps.count
         let role: Role =
             switch microseconds {

@@ -44,7 +44,10 @@ struct EndpointTable {
     /// Notes a probe's result. False for an endpoint that is not there any more.
     mutating func note(_ report: ProbeReport) -> Bool {
         guard numbers[report.endpoint] == report.id else { return false }
-        rows[Int(report.id)].state = EndpointState(report)
+        var state = EndpointState(report)
+        // What failed says nothing of how long an answer takes.
+        if report.observation.failure != .none { state.roundTrip = rows[Int(report.id)].state.roundTrip }
+        rows[Int(report.id)].state = state
         return true
     }
 

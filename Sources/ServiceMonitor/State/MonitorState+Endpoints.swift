@@ -132,7 +132,7 @@ extension MonitorState {
         // long ago.
         let isKnown = old.status != .unknown && new.status != .unknown
         let isNews = isKnown && !(downSince != nil && new.status.isOutage)
-        let shares = isNews && new.status.serves != old.status.serves ? servers(key) : nil
+        let shares = isNews && new.serves != old.serves ? servers(key) : nil
         zones[index].table.update(key.instance, of: zones[index].catalog.service(of: key.instance), new)
         guard new.status != old.status else { return }
         notePeriod(of: key, old, to: new, downSince: downSince)
@@ -179,10 +179,10 @@ extension MonitorState {
         let shares = Selection.shares(
             of: siblings.map { instance in
                 let location = zone.catalog.location(of: instance)
-                let status = zone.table[instance].status
+                let health = zone.table[instance]
                 return Candidate(
-                    priority: location.priority, weight: location.weight, serves: status.serves,
-                    isOffered: status != .unavailable)
+                    priority: location.priority, weight: location.weight, serves: health.serves,
+                    isOffered: health.status != .unavailable)
             })
         return zip(siblings, shares).filter { $1.effective > 0 }.sorted { $0.1.effective > $1.1.effective }
             .map { instance, share in
