@@ -80,8 +80,9 @@ import Testing
     @Test func aPictureThatCannotBeWritten() async throws {
         let program = try Program()
         try program.home.write("two.scene", Self.scene)
-        let result = try await program.run("scene", "\(program.home.path)/two.scene", "--svg", "/nowhere/two.svg")
+        let picture = "\(program.home.path)/nowhere/two.svg"
+        let result = try await program.run("scene", "\(program.home.path)/two.scene", "--svg", picture)
         #expect(result.status == 1)
-        #expect(result.complaint == "svctop: /nowhere/two.svg: No such file or directory\n")
+        #expect(result.complaint == "svctop: \(picture): No such file or directory\n")
     }
 }
