@@ -70,8 +70,8 @@ struct ChurnRun {
 
     /// Every snapshot is drawn, as on the screen.
     private mutating func show() {
-        guard monitor.takeChange() else { return }
         nextSnapshot = now.advanced(by: snapshotInterval)
+        guard monitor.takeChange() else { return }
         send(.snapshot(monitor.snapshot))
         _ = render(dashboard, theme: theme)
     }
