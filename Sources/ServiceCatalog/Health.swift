@@ -23,6 +23,11 @@ package struct Health: Hashable, Sendable {
     /// serves nobody, though it is not down yet.
     package var serves: Bool { status.serves && (status != .suspect || roundTrip > 0) }
 
+    /// Whether nothing but what was measured is different.
+    package func isSameVerdict(as other: Health) -> Bool {
+        status == other.status && reason == other.reason && since == other.since && serves == other.serves
+    }
+
     package static let unknown = Health(status: .unknown, reason: .notProbed, since: .distantPast)
     /// Of what nobody is going to probe.
     package static let unprobed = Health(status: .unknown, reason: .probingOff, since: .distantPast)

@@ -24,6 +24,17 @@ package struct Snapshot: Sendable {
         self.probesPerSecond = probesPerSecond
     }
 
+    /// Whether rows may be others than `before`, or may have another status.
+    package func hasOtherRows(than before: Snapshot) -> Bool {
+        zones.count != before.zones.count || zip(zones, before.zones).contains { $0.hasOtherRows(than: $1) }
+    }
+
+    /// Whether there is more to tell than measurements.
+    package func hasNews(since before: Snapshot) -> Bool {
+        hasOtherRows(than: before) || eventCount != before.eventCount
+            || zip(zones, before.zones).contains { $0.freshness != $1.freshness }
+    }
+
     /// Instances by status over all zones, as they are to be shown at `now`.
     package func counts(at now: Timestamp) -> StatusCounts {
         zones.reduce(StatusCounts()) { $0 + $1.counts(at: now) }
@@ -41,6 +52,9 @@ package struct ZoneSnapshot: Sendable {
     package var tombstones: [Tombstone]
     package var trails: TrailTable
     package var chronicle: Chronicle
+    /// Another one whenever records, statuses or tombstones have changed, the same while only measurements have: rows stay
+    /// in their order. nil where that is not known.
+    package var revision: UInt64?
 
     package struct Tombstone: Hashable, Sendable {
         package var instance: InstanceID
@@ -59,7 +73,7 @@ package struct ZoneSnapshot: Sendable {
     package init(
         catalog: Catalog, table: HealthTable = HealthTable(), freshness: ZoneFreshness,
         maximumAge: Duration = .seconds(30), tombstones: [Tombstone] = [], trails: TrailTable = TrailTable(),
-        chronicle: Chronicle = Chronicle()
+        chronicle: Chronicle = Chronicle(), revision: UInt64? = nil
     ) {
         self.catalog = catalog
         self.table = table
@@ -68,7 +82,11 @@ package struct ZoneSnapshot: Sendable {
         self.tombstones = tombstones
         self.trails = trails
         self.chronicle = chronicle
+        self.revision = revision
     }
+
+    /// Whether rows may be others than `before`, or may have another status.
+    package func hasOtherRows(than before: ZoneSnapshot) -> Bool { revision == nil || revision != before.revision }
 
     package var name: DomainName { catalog.apex }
 

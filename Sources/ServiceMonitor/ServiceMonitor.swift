@@ -212,9 +212,11 @@ package actor ServiceMonitor {
 
     private func takeReports(of prober: Prober) async {
         for await reports in prober.reports() {
+            let before = state.revision
             state.apply(reports, at: clock.now)
             probesInWindow += reports.count
-            changed()
+            // What only measures is told with the next second.
+            if state.revision != before { changed() }
         }
     }
 

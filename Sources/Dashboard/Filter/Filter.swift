@@ -27,6 +27,9 @@ package struct Filter: Hashable, Sendable {
 
     package var isEmpty: Bool { condition == .everything }
 
+    /// Whether it may match others though no record and no status has changed.
+    var asksForMeasurements: Bool { condition.asksForMeasurements }
+
     package func matches(_ zone: ZoneSnapshot, _ instance: InstanceID, at now: Timestamp) -> Bool {
         condition.holds(for: instance, zone.shownHealth(of: instance, at: now), in: zone.catalog, at: now)
     }

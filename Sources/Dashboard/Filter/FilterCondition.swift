@@ -12,6 +12,15 @@ indirect enum FilterCondition: Hashable, Sendable {
     case not(FilterCondition)
 
     static let everything = FilterCondition.all([])
+
+    var asksForMeasurements: Bool {
+        switch self {
+        case .number(let field, _, _): field.isMeasured
+        case .all(let conditions), .any(let conditions): conditions.contains { $0.asksForMeasurements }
+        case .not(let condition): condition.asksForMeasurements
+        case .word, .text, .status: false
+        }
+    }
 }
 
 enum Comparison: Hashable, Sendable {

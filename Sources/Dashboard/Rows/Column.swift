@@ -92,6 +92,9 @@ extension Column {
         }
     }
 
+    /// Whether it changes while a record and its status stay the same.
+    var isMeasured: Bool { self == .rtt }
+
     /// No row can be told from another without these.
     var isIndispensable: Bool { self == .status || self == .instance }
 }

@@ -34,8 +34,11 @@ extension DashboardState {
         rewind.keep(snapshot)
         newest = snapshot
         guard hold == nil else { return }
+        let before = self.snapshot
         self.snapshot = snapshot
-        schedule.wantNews()
+        if snapshot.hasOtherRows(than: before) || order.sort.isMeasured || filter.asksForMeasurements {
+            schedule.wantNews()
+        }
     }
 
     private mutating func resize(to size: Size) {

@@ -134,6 +134,7 @@ extension MonitorState {
         let isNews = isKnown && !(downSince != nil && new.status.isOutage)
         let shares = isNews && new.serves != old.serves ? servers(key) : nil
         zones[index].table.update(key.instance, of: zones[index].catalog.service(of: key.instance), new)
+        if !new.isSameVerdict(as: old) { zones[index].revision &+= 1 }
         guard new.status != old.status else { return }
         notePeriod(of: key, old, to: new, downSince: downSince)
         if downSince != nil, !old.status.isOutage {

@@ -33,7 +33,9 @@ extension MonitorState {
         var instances: [InstanceID] = []
         zones[index].catalog.forEachInstance { instances.append($0) }
         for instance in instances { displace(InstanceKey(zone: UInt32(index), instance: instance)) }
+        let revision = zones[index].revision
         zones[index] = ZoneState(apex: zones[index].catalog.apex, freshness: zones[index].freshness)
+        zones[index].revision = revision &+ 1
     }
 
     /// Those of a zone's instances that have to be looked at after a first transfer: where nothing is probed, only those

@@ -60,10 +60,13 @@ struct MonitorState {
             zones: zones.map {
                 ZoneSnapshot(
                     catalog: $0.catalog, table: $0.table, freshness: $0.freshness, maximumAge: maximumAge,
-                    tombstones: $0.tombstones, trails: $0.trails, chronicle: $0.chronicle)
+                    tombstones: $0.tombstones, trails: $0.trails, chronicle: $0.chronicle, revision: $0.revision)
             },
             events: log.latest, eventCount: log.count, probesPerSecond: probesPerSecond)
     }
+
+    /// Another one whenever there is more to tell than measurements.
+    var revision: UInt64 { zones.reduce(UInt64(log.count)) { $0 &+ $1.revision } }
 
     mutating func record(
         _ kind: Event.Kind, _ key: InstanceKey, reason: Reason = .none, at now: Timestamp
@@ -80,10 +83,12 @@ struct MonitorState {
 
 /// One zone of the monitor.
 struct ZoneState {
-    var catalog: Catalog
+    var catalog: Catalog { didSet { revision &+= 1 } }
     var table = HealthTable()
     var freshness: ZoneFreshness
-    var tombstones: [ZoneSnapshot.Tombstone] = []
+    var tombstones: [ZoneSnapshot.Tombstone] = [] { didSet { revision &+= 1 } }
+    /// `ZoneSnapshot.revision`
+    var revision: UInt64 = 0
     var trails = TrailTable()
     var chronicle = Chronicle()
     /// Rows that nothing refers to any more: the next transfer may use their numbers again.

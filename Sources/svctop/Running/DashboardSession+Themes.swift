@@ -1,5 +1,6 @@
 import Configuration
 import Dashboard
+import TOML
 import Terminal
 
 /// Which theme is drawn with.
@@ -8,7 +9,7 @@ extension DashboardSession {
     /// - Returns: why it is another one than the user wants.
     func readTheme() -> [String] {
         defer { watchTheme() }
-        do throws(ThemeError) {
+        do throws(FileError) {
             try themes.readAgain()
             return []
         } catch {
@@ -17,7 +18,7 @@ extension DashboardSession {
     }
 
     func useTheme(_ name: String) async {
-        do throws(ThemeError) {
+        do throws(FileError) {
             try themes.use(name)
             watchTheme()
         } catch {
@@ -27,7 +28,7 @@ extension DashboardSession {
 
     func readThemeAgain() async {
         defer { watchTheme() }
-        do throws(ThemeError) {
+        do throws(FileError) {
             try themes.readAgain()
             await take(.message(Message("theme \(themes.theme.name) read again")), .input)
         } catch {
@@ -37,7 +38,7 @@ extension DashboardSession {
 
     func learn(_ appearance: Theme.Appearance) async {
         awaitsBackground = false
-        do throws(ThemeError) {
+        do throws(FileError) {
             try themes.learn(appearance)
             watchTheme()
             await want(.input)

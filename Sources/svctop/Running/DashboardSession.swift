@@ -37,6 +37,7 @@ actor DashboardSession {
     private let repertoire: Repertoire
     private let clock = WallClock()
     private var state: DashboardState
+    private var newest: Snapshot
     private var pacer = FramePacer()
     /// Whether the terminal is someone else's for a while.
     private var isAway = false
@@ -62,16 +63,17 @@ actor DashboardSession {
         var premises = premises
         premises.themes = themes.shelf.names
         let now = clock.now
+        newest = Snapshot(at: now, zones: zones.map(ZoneSnapshot.init))
         state = DashboardState(
-            size: await screen.size, at: now, snapshot: Snapshot(at: now, zones: zones.map(ZoneSnapshot.init)),
-            filter: filter, keyMap: keyMap, premises: premises, preferences: view.preferences)
+            size: await screen.size, at: now, snapshot: newest, filter: filter, keyMap: keyMap,
+            premises: premises, preferences: view.preferences)
     }
 
     /// Works until the user or a signal ends it.
     func run(warnings: [String]) async -> End {
         let tasks: [Task<Void, Never>] = [
             Task { if let failure = await monitor.failure() { finish(.failure(failure)) } },
-            Task { for await snapshot in monitor.snapshots { await take(.snapshot(snapshot), .news) } },
+            Task { for await snapshot in monitor.snapshots { await take(snapshot) } },
             Task {
                 for await event in screen.events { await take(event) }
                 finish(.hangup)
@@ -109,6 +111,12 @@ actor DashboardSession {
         case .terminate(let signal): finish(.signal(signal))
         case .hangup: finish(.hangup)
         }
+    }
+
+    private func take(_ snapshot: Snapshot) async {
+        let isNews = snapshot.hasNews(since: newest)
+        newest = snapshot
+        await take(.snapshot(snapshot), isNews ? .news : .measurement)
     }
 
     func take(_ event: DashboardEvent, _ urgency: FramePacer.Urgency) async {
@@ -215,6 +223,7 @@ actor DashboardSession {
         nextFrame = Task {
             try? await Task.sleep(for: delay)
             guard !Task.isCancelled else { return }
+            nextFrame = nil
             await draw()
         }
     }
@@ -222,6 +231,8 @@ actor DashboardSession {
     private func draw() async {
         guard outcome == nil else { return }
         awaitsBackground = false
+        nextFrame?.cancel()
+        nextFrame = nil
         pacer.drew(at: clock.now)
         guard !isAway else { return }
         let frame = render(state, theme: themes.theme, repertoire: repertoire)

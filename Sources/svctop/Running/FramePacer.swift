@@ -5,6 +5,8 @@ struct FramePacer {
     enum Urgency: Comparable {
         /// The terminal has been asked for its background: the first picture waits a little for that.
         case answer
+        /// Something was measured again: that need not be seen before the next age changes.
+        case measurement
         /// The world has changed: thirty pictures a second are enough.
         case news
         /// The user waits for it. Only where keys come faster than a terminal can draw are some pictures left out.
@@ -13,6 +15,7 @@ struct FramePacer {
         var interval: Duration {
             switch self {
             case .answer: .milliseconds(50)
+            case .measurement: .seconds(1)
             case .news: .milliseconds(33)
             case .input: .milliseconds(5)
             }

@@ -1,5 +1,6 @@
 import Configuration
 import Dashboard
+import TOML
 import Terminal
 
 /// How the user looked at things last, what they want now, and where it is kept.
@@ -19,7 +20,7 @@ struct ViewMemory: Sendable {
         file = .usual
         var preferences = ViewPreferences()
         var warnings: [String] = []
-        do throws(ConfigurationError) {
+        do throws(FileError) {
             preferences = try file?.read() ?? preferences
         } catch {
             warnings.append("\(error) (what was kept is passed over)")
@@ -37,7 +38,7 @@ struct ViewMemory: Sendable {
     /// - Returns: what the user has to know: that it could not be written, or does not count.
     @concurrent
     func keep(_ preferences: ViewPreferences) async -> Message? {
-        do throws(ConfigurationError) {
+        do throws(FileError) {
             try file?.write(preferences)
         } catch {
             return Message("not kept for the next start: \(error)", .error)
