@@ -56,6 +56,7 @@ struct Benchmarks: AsyncParsableCommand {
                 case .load: try await LoadBenchmark(plan: plan).run()
                 case .probes: try await ProbeBenchmark(plan: plan).run()
                 case .keys: try await KeyBenchmark(plan: plan).run()
+                case .idle: try await IdleBenchmark(plan: plan).run()
                 case .churn: try ChurnBenchmark(plan: plan).run()
                 }
             } catch {

@@ -4,6 +4,7 @@ enum Part: String, CaseIterable, ExpressibleByArgument {
     case load
     case probes
     case keys
+    case idle
     case churn
 }
 

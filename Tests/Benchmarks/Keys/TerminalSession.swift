@@ -12,6 +12,8 @@ final class TerminalSession {
 
     let process: pid_t
     private(set) var isOpen = true
+    /// Of all that it has written.
+    private(set) var byteCount = 0
     private let master: Int32
     private var chunk = [UInt8](repeating: 0, count: 65_536)
     /// The end of what has come: for what was cut in two.
@@ -91,6 +93,7 @@ final class TerminalSession {
             isOpen = false
             return 0
         }
+        byteCount += count
         tail = tail.suffix(64) + chunk[..<count]
         if tail.contains(Array("\u{1B}[?1h".utf8)) { hasApplicationKeys = true }
         for text in awaited where tail.contains(Array(text.utf8)) { seen[text] = Clock.now }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CBenchmarks
 import Glibc
+import PeerServers
 import ServiceProbing
 
 /// The listeners that probes find open, in a process of their own: what they cost is not the prober's.
@@ -16,5 +17,16 @@ struct Listen: ParsableCommand {
         let endpoints = LoopbackEndpoints.open(count)
         _ = benchmark_accept(endpoints, endpoints.count) { show(Listen.isReady) }
         throw BenchmarkError("cannot listen: \(String(cString: strerror(errno)))")
+    }
+
+    /// Starts it, and waits until all of it listens.
+    static func start(_ count: Int, in folder: TemporaryFolder) async throws -> ChildProcess {
+        let output = "\(folder.path)/listeners"
+        let child = try ChildProcess([Programs.own, "listen", String(count)], output: output)
+        while SmallFile.text(output) != isReady {
+            guard child.isRunning else { throw BenchmarkError(SmallFile.text(output)) }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        return child
     }
 }

@@ -29,20 +29,10 @@ struct ProbeBenchmark {
         DescriptorLimit.raise()
         show("\nPROBES of \(endpointCount.grouped) endpoints; load average \(Machine.load)\n")
         let folder = try TemporaryFolder()
-        let listeners = try await startListeners(in: folder)
+        let listeners = try await Listen.start(endpointCount, in: folder)
         defer { listeners.end(with: SIGKILL) }
         try await compareSweeps()
         try await measureSteadyProber()
-    }
-
-    private func startListeners(in folder: TemporaryFolder) async throws -> ChildProcess {
-        let output = "\(folder.path)/listeners"
-        let child = try ChildProcess([Programs.own, "listen", String(endpointCount)], output: output)
-        while SmallFile.text(output) != Listen.isReady {
-            guard child.isRunning else { throw BenchmarkError(SmallFile.text(output)) }
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        return child
     }
 
     // MARK: As fast as it goes
