@@ -63,7 +63,7 @@ let package = Package(
             name: "Themes", path: "Themes", resources: themes.map { .embedInCode("\($0).toml") },
             swiftSettings: settings),
         library("CursesScreen", ["CNCurses", "CPlatform", "Terminal"]),
-        library("Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"]),
+        library("Dashboard", ["DNSCore", "ServiceCatalog", "TOML", "Terminal"]),
         // What happens, written down.
         library(
             "Scenes",
@@ -78,7 +78,7 @@ let package = Package(
             name: "svctop",
             dependencies: [
                 "Configuration", "CursesScreen", "DNSClient", "DNSCore", "Dashboard", "Reports", "Scenes",
-                "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "Store", "Terminal", arguments,
+                "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "Store", "TOML", "Terminal", arguments,
             ],
             swiftSettings: settings),
         // What Swift cannot say.
@@ -97,7 +97,8 @@ let package = Package(
         tests(of: "Dashboard", ["DNSCore", "ServiceCatalog", "Terminal"], exclude: ["Scenes"]),
         tests(of: "Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
         tests(
-            of: "Configuration", ["DNSClient", "DNSCore", "Dashboard", "PeerServers", "ServiceProbing", "Terminal"]),
+            of: "Configuration",
+            ["DNSClient", "DNSCore", "Dashboard", "PeerServers", "ServiceProbing", "TOML", "Terminal"]),
         tests(of: "Scenes", ["DNSCore", "Dashboard", "Reports", "ServiceCatalog", "Terminal"]),
         tests(of: "svctop", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", arguments]),
         // Real servers on ports of their own, for tests and benchmarks.

@@ -1,4 +1,5 @@
 import Configuration
+import TOML
 import Testing
 
 /// A mistake is one error that says where it is, and what would be right.
@@ -175,11 +176,11 @@ import Testing
 
     @Test func aFileThatCannotBeReadSaysWhy() throws {
         let fixture = try ConfigurationFixture()
-        let error = #expect(throws: ConfigurationError.self) {
+        let error = #expect(throws: FileError.self) {
             try ConfigurationFile.read("\(fixture.folder)/none.toml")
         }
         #expect(error?.description == "\(fixture.folder)/none.toml: No such file or directory")
-        let other = #expect(throws: ConfigurationError.self) { try ConfigurationFile.read(fixture.folder) }
+        let other = #expect(throws: FileError.self) { try ConfigurationFile.read(fixture.folder) }
         #expect(other?.description == "\(fixture.folder): not a file")
     }
 

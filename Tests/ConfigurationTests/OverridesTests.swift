@@ -1,6 +1,7 @@
 import Configuration
 import DNSClient
 import DNSCore
+import TOML
 import Testing
 
 /// The command line wins over the file.
@@ -16,7 +17,7 @@ import Testing
     }
 
     private func complaint(_ change: (inout Overrides) -> Void) throws -> String {
-        let error = #expect(throws: ConfigurationError.self) { try settings("", change) }
+        let error = #expect(throws: FileError.self) { try settings("", change) }
         return error?.description ?? ""
     }
 

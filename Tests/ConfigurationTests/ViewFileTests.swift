@@ -2,6 +2,7 @@ import Configuration
 import Dashboard
 import Glibc
 import PeerServers
+import TOML
 import Testing
 
 /// How the user looks at things is kept from one run to the next.
@@ -55,7 +56,7 @@ import Testing
         try file.write(complete)
         let blocked = "\(file.path).\(getpid())"
         try #require(mkdir(blocked, 0o700) == 0)
-        let error = #expect(throws: ConfigurationError.self) { try file.write(ViewPreferences()) }
+        let error = #expect(throws: FileError.self) { try file.write(ViewPreferences()) }
         #expect(error?.description == "\(blocked): Is a directory")
         #expect(try file.read() == complete)
         rmdir(blocked)
@@ -68,7 +69,7 @@ import Testing
     ])
     func aBrokenOneIsSaid(text: String, complaint: String) throws {
         let path = try folder.write("view.toml", text)
-        let error = #expect(throws: ConfigurationError.self) { try ViewFile(path).read() }
+        let error = #expect(throws: FileError.self) { try ViewFile(path).read() }
         #expect(error?.description == path + complaint)
     }
 

@@ -3,8 +3,8 @@ import DNSCore
 import TOML
 
 extension Settings {
-    package mutating func apply(_ overrides: Overrides) throws(ConfigurationError) {
-        guard overrides.port != 0 else { throw ConfigurationError("--port must be between 1 and 65535, not 0") }
+    package mutating func apply(_ overrides: Overrides) throws(FileError) {
+        guard overrides.port != 0 else { throw FileError("--port must be between 1 and 65535, not 0") }
         try pollInterval.set(seconds: overrides.poll, option: "--poll")
         try probeInterval.set(seconds: overrides.interval, option: "--interval")
         try probeTimeout.set(seconds: overrides.timeout, option: "--timeout")
@@ -29,7 +29,7 @@ extension Settings {
     }
 
     /// The zones that are named, with what the file says of them.
-    private mutating func selectZones(_ texts: [String]) throws(ConfigurationError) {
+    private mutating func selectZones(_ texts: [String]) throws(FileError) {
         guard !texts.isEmpty else { return }
         var selected: [ZoneSettings] = []
         for text in texts {
@@ -37,7 +37,7 @@ extension Settings {
             do throws(NameError) {
                 apex = try DomainName(text)
             } catch {
-                throw ConfigurationError("\(TOMLText.string(text)) is no zone's name: \(error)")
+                throw FileError("\(TOMLText.string(text)) is no zone's name: \(error)")
             }
             guard !selected.contains(where: { $0.apex == apex }) else { continue }
             selected.append(zones.first { $0.apex == apex } ?? ZoneSettings(apex, .option("command line")))
@@ -45,14 +45,14 @@ extension Settings {
         zones = selected
     }
 
-    private mutating func selectServers(_ texts: [String]) throws(ConfigurationError) {
+    private mutating func selectServers(_ texts: [String]) throws(FileError) {
         guard !texts.isEmpty else { return }
         let origin = Origin.option("--server")
         for text in texts where !servers.contains(where: { $0.label == text }) {
             do throws(ServerAddressError) {
                 servers.append(ServerSettings(text, origin, address: Sourced(try ServerAddress(text), origin)))
             } catch {
-                throw ConfigurationError("--server: \(error)")
+                throw FileError("--server: \(error)")
             }
         }
         for index in zones.indices { zones[index].servers = Sourced(texts, origin) }
@@ -63,9 +63,9 @@ extension Settings {
         keys.first { if case .option = $0.origin { true } else { false } }.map { Sourced($0.label, $0.origin) }
     }
 
-    private mutating func addKey(_ overrides: Overrides) throws(ConfigurationError) {
+    private mutating func addKey(_ overrides: Overrides) throws(FileError) {
         if overrides.keyFile != nil, overrides.key != nil {
-            throw ConfigurationError("-k and -y exclude each other: give the key one way")
+            throw FileError("-k and -y exclude each other: give the key one way")
         }
         if let path = overrides.keyFile {
             let file = try KeyFileContent(path)
@@ -75,7 +75,7 @@ extension Settings {
             do throws(KeyFileError) {
                 add(try TSIGKey(argument: argument), .inline, .option("-y"))
             } catch {
-                throw ConfigurationError("-y: \(error)")
+                throw FileError("-y: \(error)")
             }
         }
     }
@@ -88,7 +88,7 @@ extension Settings {
             KeySettings(label: label, origin: origin, key: key, source: source, scope: scope, names: scope))
     }
 
-    private mutating func addNames(_ texts: [String]) throws(ConfigurationError) {
+    private mutating func addNames(_ texts: [String]) throws(FileError) {
         for text in texts {
             var isIn = false
             for index in zones.indices {
@@ -100,7 +100,7 @@ extension Settings {
                 isIn = true
             }
             guard isIn else {
-                throw ConfigurationError("--name: \(TOMLText.string(text)) is no name in a zone that is followed")
+                throw FileError("--name: \(TOMLText.string(text)) is no name in a zone that is followed")
             }
         }
     }
@@ -117,7 +117,7 @@ struct ConnectionOverrides: Sendable {
 
     init() {}
 
-    init(_ overrides: Overrides, key: Sourced<String>?) throws(ConfigurationError) {
+    init(_ overrides: Overrides, key: Sourced<String>?) throws(FileError) {
         port = overrides.port
         self.key = key
         authorities = overrides.authorities.map { Sourced($0, .option("--tls-ca")) }
@@ -126,7 +126,7 @@ struct ConnectionOverrides: Sendable {
             var pins: [CertificatePin] = []
             for text in overrides.pins {
                 guard let pin = CertificatePin(text) else {
-                    throw ConfigurationError("--tls-pin: \(TOMLText.string(text)) is not \(ValueKind.pin.expectation)")
+                    throw FileError("--tls-pin: \(TOMLText.string(text)) is not \(ValueKind.pin.expectation)")
                 }
                 pins.append(pin)
             }

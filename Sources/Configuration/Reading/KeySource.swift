@@ -24,9 +24,9 @@ struct KeySource {
         switch (secret, path) {
         case (let secret?, nil): return inlineKey(secret, &reader)
         case (nil, let path?):
-            do throws(ConfigurationError) {
+            do throws(FileError) {
                 guard algorithm == nil else {
-                    throw ConfigurationError("`algorithm` stands in the key file: take it out here")
+                    throw FileError("`algorithm` stands in the key file: take it out here")
                 }
                 let path = FilePath.resolve(path.value, in: folder)
                 kind = .file(path)
@@ -76,34 +76,34 @@ package struct KeyFileContent {
 
     private static let limit = 1 << 16
 
-    package init(_ path: String) throws(ConfigurationError) {
+    package init(_ path: String) throws(FileError) {
         self.path = path
         let file: TextFile
         do throws(TextFile.Failure) {
             file = try TextFile(path, limit: Self.limit)
         } catch {
-            throw ConfigurationError(file: path, "\(error)")
+            throw FileError(file: path, "\(error)")
         }
         do throws(KeyFileError) {
             keys = try KeyFile(file.text)
         } catch {
-            throw ConfigurationError(file: path, line: error.line, "\(error.fault)")
+            throw FileError(file: path, line: error.line, "\(error.fault)")
         }
         warnings = file.isReadableByAll ? ["\(path) can be read by everyone: chmod o-r \(path)"] : []
     }
 
     /// The key of that name; without one, the key that bears the label, else the only one.
-    package func key(named name: DomainName?, orLabelled label: String? = nil) throws(ConfigurationError) -> TSIGKey {
+    package func key(named name: DomainName?, orLabelled label: String? = nil) throws(FileError) -> TSIGKey {
         let names = keys.keys.map(\.name.description).joined(separator: ", ")
         if let name {
             guard let key = keys[name] else {
-                throw ConfigurationError(file: path, "there is no key \(name) in it, but \(names)")
+                throw FileError(file: path, "there is no key \(name) in it, but \(names)")
             }
             return key
         }
         if let label, let name = try? DomainName(label), let key = keys[name] { return key }
         guard let key = keys.keys.first, keys.keys.count == 1 else {
-            throw ConfigurationError(
+            throw FileError(
                 file: path, "there are several keys in it: say by `name` which is meant of \(names)")
         }
         return key

@@ -8,7 +8,7 @@ struct SectionReader {
     let line: Int
     private var unread: [String: TOMLNode]
     private var known: [String] = []
-    private(set) var errors: [ConfigurationError] = []
+    private(set) var errors: [FileError] = []
     /// Said only if nothing else is wrong: a key may be missing because it is misspelt.
     private var missing: String?
 
@@ -20,7 +20,7 @@ struct SectionReader {
             unread = members
         } else {
             unread = [:]
-            errors = [ConfigurationError(file: file, line: node.line, "`\(name)` must be a table: [\(name)]")]
+            errors = [FileError(file: file, line: node.line, "`\(name)` must be a table: [\(name)]")]
         }
     }
 
@@ -56,7 +56,7 @@ struct SectionReader {
     mutating func take(errorsOf inner: SectionReader) { errors += inner.errors }
 
     mutating func note(_ line: Int, _ message: String) {
-        errors.append(ConfigurationError(file: file, line: line, message))
+        errors.append(FileError(file: file, line: line, message))
     }
 
     mutating func noteMissing(_ message: String) { missing = message }

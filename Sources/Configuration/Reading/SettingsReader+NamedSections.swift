@@ -85,7 +85,7 @@ extension Settings {
             if !label.contains(where: { ".:@".contains($0) }),
                 let nearest = NearestName.of(label, among: servers.map(\.label))
             {
-                throw ConfigurationError("there is no [servers.\(TOMLText.key(label))]; did you mean `\(nearest)`?")
+                throw FileError("there is no [servers.\(TOMLText.key(label))]; did you mean `\(nearest)`?")
             }
             servers.append(ServerSettings(label, origin, address: Sourced(address, origin)))
         } catch {

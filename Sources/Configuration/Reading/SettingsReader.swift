@@ -8,7 +8,7 @@ struct SettingsReader: SettingVisitor {
     /// Against which paths in the file are meant.
     let folder: String
     private var sections: [String: SectionReader] = [:]
-    var errors: [ConfigurationError] = []
+    var errors: [FileError] = []
 
     private static let plainSections = [
         "poll", "probe", "thresholds", "limits", "history", "acting", "display", "keymap",
@@ -20,7 +20,7 @@ struct SettingsReader: SettingVisitor {
         folder = FilePath.folder(of: file)
     }
 
-    static func read(_ root: TOMLNode, file: String) throws(ConfigurationError) -> Settings {
+    static func read(_ root: TOMLNode, file: String) throws(FileError) -> Settings {
         var reader = SettingsReader(file: file)
         var settings = Settings()
         settings.file = file
@@ -56,13 +56,13 @@ struct SettingsReader: SettingVisitor {
         setting.set(new)
     }
 
-    private func unknownSection(_ name: String, _ node: TOMLNode) -> ConfigurationError {
+    private func unknownSection(_ name: String, _ node: TOMLNode) -> FileError {
         let names = Self.plainSections + Self.namedSections
         let what = if case .table = node.value { "section [\(name)]" } else { "key `\(name)` outside of any section" }
         let hint =
             NearestName.of(name, among: names).map { "did you mean [\($0)]?" }
             ?? "there are \(names.map { "[\($0)]" }.joined(separator: ", "))"
-        return ConfigurationError(file: file, line: node.line, "unknown \(what); \(hint)")
+        return FileError(file: file, line: node.line, "unknown \(what); \(hint)")
     }
 
     /// The tables of `[section.*]`, in the order of the file.
@@ -70,7 +70,7 @@ struct SettingsReader: SettingVisitor {
         guard let node else { return [] }
         guard case .table(let members) = node.value else {
             errors.append(
-                ConfigurationError(file: file, line: node.line, "`\(section)` must be tables: [\(section).NAME]"))
+                FileError(file: file, line: node.line, "`\(section)` must be tables: [\(section).NAME]"))
             return []
         }
         return members.sorted { ($0.value.line, $0.key) < ($1.value.line, $1.key) }.map { label, member in

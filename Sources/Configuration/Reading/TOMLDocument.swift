@@ -5,12 +5,12 @@ enum TOMLDocument {
     /// Bytes of the largest configuration.
     static let limit = 1 << 18
 
-    static func parse(_ text: String, file: String) throws(ConfigurationError) -> TOMLNode {
-        guard text.utf8.count <= limit else { throw ConfigurationError(file: file, "larger than \(limit) bytes") }
+    static func parse(_ text: String, file: String) throws(FileError) -> TOMLNode {
+        guard text.utf8.count <= limit else { throw FileError(file: file, "larger than \(limit) bytes") }
         do throws(TOMLError) {
             return try TOMLReader.read(text)
         } catch {
-            throw ConfigurationError(file: file, line: error.line, error.description)
+            throw FileError(file: file, line: error.line, error.description)
         }
     }
 }

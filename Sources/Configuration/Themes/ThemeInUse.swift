@@ -1,4 +1,5 @@
 import Dashboard
+import TOML
 import Terminal
 
 /// The theme that is drawn with. It is read again when its files change; what cannot be read leaves the one before.
@@ -24,10 +25,10 @@ package struct ThemeInUse: Sendable {
     }
 
     /// Draws with this theme, and no other, from now on.
-    package mutating func use(_ name: String) throws(ThemeError) {
+    package mutating func use(_ name: String) throws(FileError) {
         let before = self
         wish = ThemeWish(name: name, followsTerminal: false)
-        do throws(ThemeError) {
+        do throws(FileError) {
             try readAgain()
         } catch {
             self = before
@@ -36,15 +37,15 @@ package struct ThemeInUse: Sendable {
     }
 
     /// The terminal has said what its background is.
-    package mutating func learn(_ appearance: Theme.Appearance) throws(ThemeError) {
+    package mutating func learn(_ appearance: Theme.Appearance) throws(FileError) {
         guard appearance != self.appearance else { return }
         self.appearance = appearance
         if wish.followsTerminal { try readAgain() }
     }
 
-    package mutating func readAgain() throws(ThemeError) {
+    package mutating func readAgain() throws(FileError) {
         let name = wish.name ?? BuiltInThemes.standard(appearance ?? .dark)
-        do throws(ThemeError) {
+        do throws(FileError) {
             var theme = try shelf.theme(name)
             var files = theme.files
             if wish.followsTerminal, let appearance, appearance != theme.appearance, let twin = theme.twin {

@@ -18,7 +18,7 @@ package struct ThemeShelf: ThemeTexts, Sendable {
         return known + ownNames.filter { !known.contains($0) }
     }
 
-    package func text(of name: String) throws(ThemeError) -> ThemeText? {
+    package func text(of name: String) throws(FileError) -> ThemeText? {
         guard Self.isName(name) else { return nil }
         guard let path = path(of: name) else { return BuiltInThemes().text(of: name) }
         do throws(TextFile.Failure) {
@@ -26,7 +26,7 @@ package struct ThemeShelf: ThemeTexts, Sendable {
             return ThemeText(name: name, file: path, text: file.text)
         } catch {
             if error.isMissing { return BuiltInThemes().text(of: name) }
-            throw ThemeError(file: path, line: error.line, error.description)
+            throw FileError(file: path, line: error.line, error.description)
         }
     }
 

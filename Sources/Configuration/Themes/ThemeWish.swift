@@ -1,3 +1,4 @@
+import TOML
 import Terminal
 
 /// Which theme the user wants, and how firmly.
@@ -35,8 +36,8 @@ extension Settings {
     }
 
     /// That there is a theme of the name that the command line or the configuration says. A mistake in its file is for later.
-    package func checkTheme(on shelf: ThemeShelf = ThemeShelf()) throws(ConfigurationError) {
-        do throws(ThemeError) {
+    package func checkTheme(on shelf: ThemeShelf = ThemeShelf()) throws(FileError) {
+        do throws(FileError) {
             guard try shelf.text(of: theme.value) == nil else { return }
         } catch {
             return
@@ -44,8 +45,8 @@ extension Settings {
         let message = shelf.refusal(of: theme.value)
         switch theme.origin {
         case .file(let path, let line):
-            throw ConfigurationError(file: path, line: line, "`theme` in [display]: \(message)")
-        case .option(let name): throw ConfigurationError("\(name): \(message)")
+            throw FileError(file: path, line: line, "`theme` in [display]: \(message)")
+        case .option(let name): throw FileError("\(name): \(message)")
         case .builtIn: return
         }
     }

@@ -21,19 +21,19 @@ package struct Setting<Value: Sendable & Hashable>: Sendable {
     }
 
     /// Takes the value of an option, which wins over whatever has been.
-    mutating func set(_ new: Value?, option: String) throws(ConfigurationError) {
+    mutating func set(_ new: Value?, option: String) throws(FileError) {
         guard let new else { return }
         if let range = kind.violatedRange(new) {
-            throw ConfigurationError("\(option) must be \(range), not \(kind.text(new))")
+            throw FileError("\(option) must be \(range), not \(kind.text(new))")
         }
         set(Sourced(new, .option(option)))
     }
 
     /// Takes the text of an option.
-    mutating func set(text: String?, option: String) throws(ConfigurationError) {
+    mutating func set(text: String?, option: String) throws(FileError) {
         guard let text else { return }
         guard let new = kind.read(.string(text)) else {
-            throw ConfigurationError("\(option) must be \(kind.expectation), not \(TOMLText.string(text))")
+            throw FileError("\(option) must be \(kind.expectation), not \(TOMLText.string(text))")
         }
         try set(new, option: option)
     }
@@ -44,7 +44,7 @@ package struct Setting<Value: Sendable & Hashable>: Sendable {
 
 extension Setting<Duration> {
     /// As `set(text:option:)`; a number without a unit counts seconds, as it does for dig and ping.
-    mutating func set(seconds text: String?, option: String) throws(ConfigurationError) {
+    mutating func set(seconds text: String?, option: String) throws(FileError) {
         let isBare = text?.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) } ?? false
         try set(text: isBare ? text.map { $0 + "s" } : text, option: option)
     }

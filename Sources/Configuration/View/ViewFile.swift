@@ -14,19 +14,19 @@ package struct ViewFile: Sendable {
     package static var usual: ViewFile? { FilePath.state.map { ViewFile("\($0)/view.toml") } }
 
     /// What was kept; nothing where there is no file.
-    package func read() throws(ConfigurationError) -> ViewPreferences {
+    package func read() throws(FileError) -> ViewPreferences {
         let text: String
         do throws(TextFile.Failure) {
             text = try TextFile(path, limit: Self.limit).text
         } catch {
             if error.isMissing { return ViewPreferences() }
-            throw ConfigurationError(file: path, line: error.line, error.description)
+            throw FileError(file: path, line: error.line, error.description)
         }
         let root: TOMLNode
         do throws(TOMLError) {
             root = try TOMLReader.read(text)
         } catch {
-            throw ConfigurationError(file: path, line: error.line, error.description)
+            throw FileError(file: path, line: error.line, error.description)
         }
         guard case .table(let members) = root.value else { return ViewPreferences() }
         return try ViewPreferences(members, file: path)
@@ -37,7 +37,7 @@ package struct ViewFile: Sendable {
 
 extension ViewFile {
     /// Replaces what is kept, whole or not at all.
-    package func write(_ preferences: ViewPreferences) throws(ConfigurationError) {
+    package func write(_ preferences: ViewPreferences) throws(FileError) {
         try makeFolder(FilePath.folder(of: path))
         let draft = "\(path).\(getpid())"
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -52,15 +52,15 @@ extension ViewFile {
     }
 
     /// The folder, and those that it lies in.
-    private func makeFolder(_ folder: String) throws(ConfigurationError) {
+    private func makeFolder(_ folder: String) throws(FileError) {
         guard mkdir(folder, 0o700) != 0, errno != EEXIST else { return }
         guard errno == ENOENT, folder.contains("/"), folder != "/" else { throw failure(folder) }
         try makeFolder(FilePath.folder(of: folder))
         guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw failure(folder) }
     }
 
-    private func failure(_ path: String) -> ConfigurationError {
-        ConfigurationError(file: path, String(cString: strerror(errno)))
+    private func failure(_ path: String) -> FileError {
+        FileError(file: path, String(cString: strerror(errno)))
     }
 
     private static func write(_ text: String, to descriptor: Int32) -> Bool {

@@ -3,7 +3,7 @@ import TOML
 
 extension ViewPreferences {
     /// What a file says; keys of other versions are passed over.
-    init(_ members: [String: TOMLNode], file: String) throws(ConfigurationError) {
+    init(_ members: [String: TOMLNode], file: String) throws(FileError) {
         self.init()
         theme = try Self.value("theme", .string, members, file)
         columns = try Self.value("columns", .list(of: .string), members, file)
@@ -14,10 +14,10 @@ extension ViewPreferences {
 
     private static func value<Value>(
         _ key: String, _ kind: ValueKind<Value>, _ members: [String: TOMLNode], _ file: String
-    ) throws(ConfigurationError) -> Value? {
+    ) throws(FileError) -> Value? {
         guard let node = members[key] else { return nil }
         guard let value = kind.read(node.value) else {
-            throw ConfigurationError(
+            throw FileError(
                 file: file, line: node.line, "`\(key)` must be \(kind.expectation), not \(node.value.described)")
         }
         return value

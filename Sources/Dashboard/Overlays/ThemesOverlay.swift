@@ -1,3 +1,4 @@
+import TOML
 import Terminal
 
 /// The themes to choose from: the screen is drawn with the one under the cursor; Enter keeps it, Esc goes back to the one before.

@@ -1,3 +1,4 @@
+import TOML
 import Terminal
 
 /// Every theme that there is, to choose from.
@@ -5,7 +6,7 @@ package struct ThemeListing: Sendable {
     package struct Entry: Sendable {
         package let name: String
         /// What is wrong with it, if it cannot be shown.
-        package let theme: Result<Theme, ThemeError>
+        package let theme: Result<Theme, FileError>
     }
 
     package let entries: [Entry]
@@ -16,7 +17,7 @@ package struct ThemeListing: Sendable {
     package init(of texts: some ThemeTexts, at depth: ColourDepth, inUse: String) {
         self.inUse = inUse
         entries = texts.names.map { name in
-            let theme = Result { () throws(ThemeError) in try texts.theme(name).adapted(to: depth) }
+            let theme = Result { () throws(FileError) in try texts.theme(name).adapted(to: depth) }
             return Entry(name: name, theme: theme)
         }
     }

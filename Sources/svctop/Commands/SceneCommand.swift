@@ -4,6 +4,7 @@ import Dashboard
 import Glibc
 import Reports
 import Scenes
+import TOML
 import Terminal
 
 struct SceneCommand: ParsableCommand {
@@ -108,7 +109,7 @@ extension SceneCommand {
     private var repertoire: Repertoire { display.ascii ? .ascii : .unicode }
 
     private func theme(_ name: String) throws(Failure) -> Theme {
-        do throws(ThemeError) { return try ThemeShelf().theme(name) } catch { throw Failure("\(error)", .usage) }
+        do throws(FileError) { return try ThemeShelf().theme(name) } catch { throw Failure("\(error)", .usage) }
     }
 
     /// All that there are, unless fewer are asked for: no terminal has to show them.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import TOML
 
 /// Which servers, and how they are spoken with.
 struct ServerOptions: ParsableArguments {
@@ -74,7 +75,7 @@ struct ServerOptions: ParsableArguments {
     func settings(
         of zones: [String], _ change: (inout Overrides) -> Void = { _ in }
     ) throws(Failure) -> Settings {
-        do throws(ConfigurationError) {
+        do throws(FileError) {
             var settings = try ConfigurationFile.read(config)
             var overrides = Overrides()
             override(&overrides)

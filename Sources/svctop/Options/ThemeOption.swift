@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import TOML
 
 /// Which theme to draw with.
 struct ThemeOption: ParsableArguments {
@@ -14,7 +15,7 @@ struct ThemeOption: ParsableArguments {
 extension Settings {
     /// That the theme is there at all.
     func checkedTheme() throws(Failure) {
-        do throws(ConfigurationError) {
+        do throws(FileError) {
             try checkTheme()
         } catch {
             throw Failure(error.description, .usage)

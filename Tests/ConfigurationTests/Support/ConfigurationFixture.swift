@@ -1,5 +1,6 @@
 import Configuration
 import Glibc
+import TOML
 import Testing
 
 /// A folder of its own for one test, gone with it.
@@ -47,7 +48,7 @@ final class ConfigurationFixture {
 
     func complaint(_ content: [UInt8]) throws -> String {
         let path = try write(content)
-        let error = #expect(throws: ConfigurationError.self) { try ConfigurationFile.read(path) }
+        let error = #expect(throws: FileError.self) { try ConfigurationFile.read(path) }
         return (error?.description ?? "").replacing(folder + "/", with: "")
     }
 }

@@ -1,5 +1,6 @@
 import Configuration
 import Dashboard
+import TOML
 import Terminal
 import Testing
 
@@ -72,7 +73,7 @@ import Testing
         try use.readAgain()
         try themes.write("mine", "[palette]\nblue = \"#01020\"\n")
         #expect(use.isOutdated)
-        let error = #expect(throws: ThemeError.self) { try use.readAgain() }
+        let error = #expect(throws: FileError.self) { try use.readAgain() }
         #expect(error?.description.hasPrefix("\(themes.path("mine")):2: `blue` in [palette] must be") == true)
         #expect(use.theme.adapted(to: .rgb)[.title].foreground == .rgb(0x010203))
         // Said once, not each second.
@@ -86,7 +87,7 @@ import Testing
     @Test func oneThatIsBrokenAtTheStartIsNoReasonNotToStart() throws {
         let themes = try ThemeFolder(["mine": "[ui"])
         var use = inUse("mine", appearance: .light, themes)
-        #expect(throws: ThemeError.self) { try use.readAgain() }
+        #expect(throws: FileError.self) { try use.readAgain() }
         #expect(use.theme.name == "day")
         #expect(use.hasFiles)
         try themes.write("mine", "")
@@ -98,8 +99,8 @@ import Testing
     @Test func oneThatCannotBeReadIsNotChosen() throws {
         var use = inUse("frost", try ThemeFolder(["mine": "[ui"]))
         try use.readAgain()
-        #expect(throws: ThemeError.self) { try use.use("mine") }
-        #expect(throws: ThemeError.self) { try use.use("nobody") }
+        #expect(throws: FileError.self) { try use.use("mine") }
+        #expect(throws: FileError.self) { try use.use("nobody") }
         #expect(use.theme.name == "frost")
         try use.readAgain()
         #expect(use.theme.name == "frost")

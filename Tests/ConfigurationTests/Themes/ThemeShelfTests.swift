@@ -1,6 +1,7 @@
 import Configuration
 import Glibc
 import PeerServers
+import TOML
 import Terminal
 import Testing
 
@@ -44,11 +45,11 @@ import Testing
     @Test func whatCannotBeReadIsSaidWithItsPath() throws {
         let themes = try ThemeFolder(["bad": "[ui]\ntitel = 1\n"])
         try #require(mkdir(themes.path("folder"), 0o700) == 0)
-        let bad = #expect(throws: ThemeError.self) { try themes.shelf.theme("bad") }
+        let bad = #expect(throws: FileError.self) { try themes.shelf.theme("bad") }
         #expect(bad?.description == "\(themes.path("bad")):2: unknown key `titel` in [ui]; did you mean `title`?")
-        let folder = #expect(throws: ThemeError.self) { try themes.shelf.theme("folder") }
+        let folder = #expect(throws: FileError.self) { try themes.shelf.theme("folder") }
         #expect(folder?.description == "\(themes.path("folder")): not a file")
-        let missing = #expect(throws: ThemeError.self) { try themes.shelf.theme("bud") }
+        let missing = #expect(throws: FileError.self) { try themes.shelf.theme("bud") }
         #expect(missing?.description == "there is no theme \"bud\"; did you mean \"bad\"?")
     }
 }

@@ -1,3 +1,4 @@
+import TOML
 import Terminal
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
     private func error(_ text: String, _ others: [String: String] = [:]) -> String? {
         var themes = SomeThemes(own: others)
         themes.own["mine"] = text
-        let error = #expect(throws: ThemeError.self) { try themes.theme("mine") }
+        let error = #expect(throws: FileError.self) { try themes.theme("mine") }
         return error?.description
     }
 
@@ -183,7 +184,7 @@ import Testing
                 }
             }
             let text = ThemeText(name: "mine", file: "mine.toml", text: String(decoding: bytes, as: UTF8.self))
-            do throws(ThemeError) {
+            do throws(FileError) {
                 _ = try Theme(reading: text, from: BuiltInThemes())
             } catch {
                 #expect(error.description.hasPrefix("mine.toml:"))

@@ -1,3 +1,5 @@
+import TOML
+
 /// A role's look as far as one file says it; what it leaves open comes from the theme that it inherits from.
 struct LookDraft: Hashable, Sendable {
     var foreground: ColourReference?
@@ -16,7 +18,7 @@ struct LookDraft: Hashable, Sendable {
         plain = child.plain ?? plain
     }
 
-    func look(for role: Role? = nil, _ palette: Palette) throws(ThemeError) -> Look {
+    func look(for role: Role? = nil, _ palette: Palette) throws(FileError) -> Look {
         var colours: (foreground: PaletteColour?, background: PaletteColour?)
         if let foreground { colours.foreground = try palette.colour(foreground) }
         if let background { colours.background = try palette.colour(background) }

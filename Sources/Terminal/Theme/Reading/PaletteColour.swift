@@ -46,7 +46,7 @@ struct Palette: Sendable {
     mutating func merge(_ child: Palette) { colours.merge(child.colours) { _, new in new } }
 
     /// nil for no colour at all.
-    func colour(_ reference: ColourReference) throws(ThemeError) -> PaletteColour? {
+    func colour(_ reference: ColourReference) throws(FileError) -> PaletteColour? {
         switch reference.value {
         case .colour(.default): return nil
         case .colour(let colour): return PaletteColour(colour)

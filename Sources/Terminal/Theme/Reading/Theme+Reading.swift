@@ -8,7 +8,7 @@ extension Theme {
     ///
     /// One that names none inherits from the standard one of its appearance. The built-in ones inherit from built-in ones
     /// only; one of the user's with the name of a built-in one can inherit from that.
-    package init(reading text: ThemeText, from texts: some ThemeTexts) throws(ThemeError) {
+    package init(reading text: ThemeText, from texts: some ThemeTexts) throws(FileError) {
         var chain = [text]
         var draft = try ThemeFileReader(file: text.file).read(text.text)
         var reference = draft.parent
@@ -29,7 +29,7 @@ extension Theme {
 
     private static func parent(
         of text: ThemeText, _ draft: ThemeDraft, _ reference: ThemeDraft.Reference?, from texts: some ThemeTexts
-    ) throws(ThemeError) -> ThemeText? {
+    ) throws(FileError) -> ThemeText? {
         guard let reference else {
             let standard = BuiltInThemes.standard(draft.appearance ?? .dark)
             return text.isBuiltIn ? nil : BuiltInThemes().text(of: standard)
@@ -43,10 +43,10 @@ extension Theme {
 
     private static func endless(
         _ chain: [ThemeText], _ parent: ThemeText, isCircle: Bool, at place: ThemePlace?
-    ) -> ThemeError {
+    ) -> FileError {
         let names = (chain + [parent]).map(\.name).joined(separator: ", ")
         let message =
             isCircle ? "goes round in a circle: \(names)" : "more than \(longestChain) themes in a row: \(names)"
-        return place?.error(message) ?? ThemeError(message)
+        return place?.error(message) ?? FileError(message)
     }
 }

@@ -1,3 +1,5 @@
+import TOML
+
 /// A theme as far as its files have been read.
 struct ThemeDraft: Sendable {
     /// A theme's name, and where it stands.
@@ -33,15 +35,15 @@ struct ThemeDraft: Sendable {
     }
 
     /// - Parameter file: which one to blame where something is missing.
-    func theme(name: String, file: String, files: [String]) throws(ThemeError) -> Theme {
+    func theme(name: String, file: String, files: [String]) throws(FileError) -> Theme {
         var looks: [Role: Look] = [:]
         var statusLooks: [StatusName: StatusLook] = [:]
         // Of several mistakes the first in the file is told, so all of them are looked for.
-        var mistakes: [ThemeError] = []
+        var mistakes: [FileError] = []
         for role in Role.allCases {
-            do throws(ThemeError) {
+            do throws(FileError) {
                 guard let draft = roles[role] else {
-                    throw ThemeError(file: file, "[\(role.section)] has no `\(role.key)`")
+                    throw FileError(file: file, "[\(role.section)] has no `\(role.key)`")
                 }
                 looks[role] = try draft.look(for: role, palette)
             } catch {
@@ -49,9 +51,9 @@ struct ThemeDraft: Sendable {
             }
         }
         for status in StatusName.allCases {
-            do throws(ThemeError) {
+            do throws(FileError) {
                 guard let draft = statuses[status], let sign = draft.sign, let asciiSign = draft.asciiSign else {
-                    throw ThemeError(file: file, "[status] has no `\(status.name)` with `sign` and `ascii`")
+                    throw FileError(file: file, "[status] has no `\(status.name)` with `sign` and `ascii`")
                 }
                 statusLooks[status] = StatusLook(
                     sign: sign, asciiSign: asciiSign, look: try draft.look.look(palette))

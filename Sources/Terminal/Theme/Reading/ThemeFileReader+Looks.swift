@@ -4,7 +4,7 @@ extension ThemeFileReader {
     private static let colourForms = "\"#rrggbb\", 0 to 255, a colour's name or \"default\""
 
     /// A colour, or a table.
-    func look(_ node: TOMLNode, _ place: ThemePlace) throws(ThemeError) -> LookDraft {
+    func look(_ node: TOMLNode, _ place: ThemePlace) throws(FileError) -> LookDraft {
         guard case .table = node.value else {
             return LookDraft(foreground: try colour(node, place, orElse: ", or a table"))
         }
@@ -18,7 +18,7 @@ extension ThemeFileReader {
     }
 
     /// The same, with the status's signs.
-    func status(_ node: TOMLNode, _ place: ThemePlace) throws(ThemeError) -> StatusDraft {
+    func status(_ node: TOMLNode, _ place: ThemePlace) throws(FileError) -> StatusDraft {
         guard case .table = node.value else { return StatusDraft(look: try look(node, place)) }
         var draft = StatusDraft()
         for (key, node) in try members(of: node, place) {
@@ -39,7 +39,7 @@ extension ThemeFileReader {
     /// Whether the key is one of a look.
     private func read(
         _ key: String, _ node: TOMLNode, _ place: ThemePlace, into draft: inout LookDraft
-    ) throws(ThemeError) -> Bool {
+    ) throws(FileError) -> Bool {
         let place = place.member(key, line: node.line)
         switch key {
         case "fg": draft.foreground = try colour(node, place)
@@ -54,7 +54,7 @@ extension ThemeFileReader {
 
     private func colour(
         _ node: TOMLNode, _ place: ThemePlace, orElse more: String = ""
-    ) throws(ThemeError) -> ColourReference {
+    ) throws(FileError) -> ColourReference {
         if let colour = literalColour(node.value) { return ColourReference(value: .colour(colour), place: place) }
         guard case .string(let name) = node.value, !name.isEmpty, !name.hasPrefix("#") else {
             throw place.error(mustBe: Self.colourForms + more, not: node.value.described)
@@ -76,7 +76,7 @@ extension ThemeFileReader {
 // MARK: - The palette
 
 extension ThemeFileReader {
-    func paletteColour(_ name: String, _ node: TOMLNode, _ place: ThemePlace) throws(ThemeError) -> PaletteColour {
+    func paletteColour(_ name: String, _ node: TOMLNode, _ place: ThemePlace) throws(FileError) -> PaletteColour {
         guard name != "default", !name.hasPrefix("#") else {
             throw place.error("no colour can be called that")
         }
@@ -101,7 +101,7 @@ extension ThemeFileReader {
 
     private func plainColour(
         _ node: TOMLNode, _ place: ThemePlace, orElse more: String = ""
-    ) throws(ThemeError) -> Colour {
+    ) throws(FileError) -> Colour {
         if let colour = literalColour(node.value) { return colour }
         if case .string(let name) = node.value, let colour = Colour(ansiName: name) { return colour }
         let forms = "\"#rrggbb\", 0 to 255, one of the 16 names like \"bright-red\" or \"default\""
@@ -112,7 +112,7 @@ extension ThemeFileReader {
 // MARK: - Stand-ins
 
 extension ThemeFileReader {
-    private func ansiStyle(_ node: TOMLNode, _ place: ThemePlace) throws(ThemeError) -> Style {
+    private func ansiStyle(_ node: TOMLNode, _ place: ThemePlace) throws(FileError) -> Style {
         guard case .table = node.value else { return Style(try ansiColour(node, place)) }
         var style = Style.plain
         for (key, node) in try members(of: node, place) {
@@ -127,7 +127,7 @@ extension ThemeFileReader {
         return style
     }
 
-    private func ansiColour(_ node: TOMLNode, _ place: ThemePlace) throws(ThemeError) -> Colour {
+    private func ansiColour(_ node: TOMLNode, _ place: ThemePlace) throws(FileError) -> Colour {
         switch node.value {
         case .integer(let number) where 0...15 ~= number: return .ansi(UInt8(number))
         case .string("default"): return .default
@@ -139,7 +139,7 @@ extension ThemeFileReader {
             mustBe: "one of the 16 names like \"bright-red\", 0 to 15 or \"default\"", not: node.value.described)
     }
 
-    private func attributes(_ node: TOMLNode, _ place: ThemePlace) throws(ThemeError) -> Style.Attributes {
+    private func attributes(_ node: TOMLNode, _ place: ThemePlace) throws(FileError) -> Style.Attributes {
         let nodes: [TOMLNode]
         switch node.value {
         case .list(let elements): nodes = elements
@@ -161,14 +161,14 @@ extension ThemeFileReader {
 // MARK: - Signs
 
 extension ThemeFileReader {
-    private func sign(_ node: TOMLNode, _ place: ThemePlace) throws(ThemeError) -> String {
+    private func sign(_ node: TOMLNode, _ place: ThemePlace) throws(FileError) -> String {
         guard case .string(let text) = node.value, text.count == 1, TextWidth.columns(of: text) == 1,
             Sanitiser.visible(text) == text, text != " "
         else { throw place.error(mustBe: "one character of one column", not: node.value.described) }
         return text
     }
 
-    private func asciiSign(_ node: TOMLNode, _ place: ThemePlace) throws(ThemeError) -> String {
+    private func asciiSign(_ node: TOMLNode, _ place: ThemePlace) throws(FileError) -> String {
         guard case .string(let text) = node.value, text.utf8.count == 1, let byte = text.utf8.first,
             (0x21...0x7E).contains(byte)
         else { throw place.error(mustBe: "one character of ASCII", not: node.value.described) }

@@ -7,13 +7,13 @@ struct ThemeFileReader {
     /// Bytes of the largest theme.
     static let limit = 1 << 16
 
-    func read(_ text: String) throws(ThemeError) -> ThemeDraft {
-        guard text.utf8.count <= Self.limit else { throw ThemeError(file: file, "larger than \(Self.limit) bytes") }
+    func read(_ text: String) throws(FileError) -> ThemeDraft {
+        guard text.utf8.count <= Self.limit else { throw FileError(file: file, "larger than \(Self.limit) bytes") }
         let root: TOMLNode
         do throws(TOMLError) {
             root = try TOMLReader.read(text)
         } catch {
-            throw ThemeError(file: file, line: error.line, error.description)
+            throw FileError(file: file, line: error.line, error.description)
         }
         var draft = ThemeDraft()
         for (name, section) in try members(of: root, ThemePlace(file: file, line: 1, subject: "the theme")) {
@@ -39,7 +39,7 @@ struct ThemeFileReader {
 
     private func readRoles(
         _ name: String, _ section: TOMLNode, _ place: ThemePlace, into draft: inout ThemeDraft
-    ) throws(ThemeError) {
+    ) throws(FileError) {
         let sections = ["meta", "palette", "status"] + Role.sections
         guard sections.contains(name) else {
             let what =
@@ -47,7 +47,7 @@ struct ThemeFileReader {
             let hint =
                 NearestName.of(name, among: sections).map { "did you mean [\($0)]?" }
                 ?? "there are \(sections.map { "[\($0)]" }.joined(separator: ", "))"
-            throw ThemeError(file: file, line: section.line, "unknown \(what); \(hint)")
+            throw FileError(file: file, line: section.line, "unknown \(what); \(hint)")
         }
         for (key, node) in try members(of: section, place) {
             guard let role = Role(section: name, key: key) else {
@@ -59,7 +59,7 @@ struct ThemeFileReader {
 
     private func readMeta(
         _ section: TOMLNode, _ place: ThemePlace, into draft: inout ThemeDraft
-    ) throws(ThemeError) {
+    ) throws(FileError) {
         for (key, node) in try members(of: section, place) {
             let inner = place.member(key, line: node.line)
             switch key {
@@ -76,7 +76,7 @@ struct ThemeFileReader {
         }
     }
 
-    private func text(_ node: TOMLNode, _ place: ThemePlace) throws(ThemeError) -> String {
+    private func text(_ node: TOMLNode, _ place: ThemePlace) throws(FileError) -> String {
         guard case .string(let text) = node.value, !text.isEmpty, text.count <= 200 else {
             throw place.error(mustBe: "a text of up to 200 characters", not: node.value.described)
         }
@@ -86,18 +86,18 @@ struct ThemeFileReader {
 
 extension ThemeFileReader {
     /// A table's keys in the order of the file.
-    func members(of node: TOMLNode, _ place: ThemePlace) throws(ThemeError) -> [(key: String, node: TOMLNode)] {
+    func members(of node: TOMLNode, _ place: ThemePlace) throws(FileError) -> [(key: String, node: TOMLNode)] {
         guard case .table(let members) = node.value else {
             throw place.error(mustBe: "a table", not: node.value.described)
         }
         return members.map { ($0.key, $0.value) }.sorted { ($0.1.line, $0.0) < ($1.1.line, $1.0) }
     }
 
-    func unknown(_ key: String, _ node: TOMLNode, in place: ThemePlace, among keys: [String]) -> ThemeError {
+    func unknown(_ key: String, _ node: TOMLNode, in place: ThemePlace, among keys: [String]) -> FileError {
         let hint =
             NearestName.of(key, among: keys).map { "did you mean `\($0)`?" }
             ?? "there are \(keys.map { "`\($0)`" }.joined(separator: ", "))"
         let whole = place.subject.hasPrefix("[") ? "in \(place.subject)" : "of \(place.subject)"
-        return ThemeError(file: file, line: node.line, "unknown key `\(key)` \(whole); \(hint)")
+        return FileError(file: file, line: node.line, "unknown key `\(key)` \(whole); \(hint)")
     }
 }

@@ -21,12 +21,12 @@ package protocol ThemeTexts {
     var names: [String] { get }
 
     /// nil where there is none of that name.
-    func text(of name: String) throws(ThemeError) -> ThemeText?
+    func text(of name: String) throws(FileError) -> ThemeText?
 }
 
 extension ThemeTexts {
-    package func theme(_ name: String) throws(ThemeError) -> Theme {
-        guard let text = try text(of: name) else { throw ThemeError(refusal(of: name)) }
+    package func theme(_ name: String) throws(FileError) -> Theme {
+        guard let text = try text(of: name) else { throw FileError(refusal(of: name)) }
         return try Theme(reading: text, from: self)
     }
 

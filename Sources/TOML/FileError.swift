@@ -1,6 +1,6 @@
-/// The one mistake that a configuration is refused for: where it is, and what would be right.
-package struct ConfigurationError: Error, Hashable, Sendable {
-    /// The file, as the user would find it; nil for a mistake in the command line.
+/// The one mistake that a file is refused for: where it is, and what would be right.
+package struct FileError: Error, Hashable, Sendable {
+    /// As the user would find it; nil where it is no file's fault, but the command line's.
     package var file: String?
     /// From 1.
     package var line: Int?
@@ -14,7 +14,7 @@ package struct ConfigurationError: Error, Hashable, Sendable {
 }
 
 /// `FILE:LINE: MESSAGE`, as compilers write it.
-extension ConfigurationError: CustomStringConvertible {
+extension FileError: CustomStringConvertible {
     package var description: String {
         guard let file else { return message }
         return line.map { "\(file):\($0): \(message)" } ?? "\(file): \(message)"
