@@ -79,11 +79,11 @@ struct ColumnChooser: Overlay {
     /// Whether the key changes the columns.
     private mutating func edit(_ key: Key, _ state: inout DashboardState) -> Bool {
         let column = state.columns.all[list.index]
-        switch key {
-        case .space: state.columns.toggle(column)
-        case "K", Key(.up, .shift): move(column, by: -1, &state)
-        case "J", Key(.down, .shift): move(column, by: 1, &state)
-        case "r": state.columns = .standard
+        switch (key, state.keyMap[key]) {
+        case (.space, _), (_, .mark): state.columns.toggle(column)
+        case (Key(.up, .shift), _), (_, .detailsUp): move(column, by: -1, &state)
+        case (Key(.down, .shift), _), (_, .detailsDown): move(column, by: 1, &state)
+        case (_, .refresh): state.columns = .standard
         default: return false
         }
         return true
@@ -95,8 +95,9 @@ struct ColumnChooser: Overlay {
 
     func hints(_ state: DashboardState) -> [KeyHint] {
         [
-            KeyHint("Enter", "keep"), KeyHint("Space", "on/off"), KeyHint("K J", "move"), KeyHint("r", "reset"),
-            KeyHint(state.keyName(.back), "as before"),
+            KeyHint("Enter", "keep"), KeyHint("Space", "on/off"),
+            KeyHint("\(state.keyName(.detailsUp)) \(state.keyName(.detailsDown))", "move"),
+            KeyHint(state.keyName(.refresh), "reset"), KeyHint(state.keyName(.back), "as before"),
         ]
     }
 
