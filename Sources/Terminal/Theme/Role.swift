@@ -16,7 +16,6 @@ package enum Role: UInt8, CaseIterable, Sendable {
     case border
     case borderFocus
     /// The frame of what may not be touched lightly.
-    case borderProduction
     /// Laid over the row under the cursor.
     case cursor
     case cursorUnfocused
