@@ -247,6 +247,33 @@ struct ActingTests {
         await server.stop()
     }
 
+    @Test("the exit code tells what another has done first, and what nobody knows", .needs(programs: "tmux"))
+    func exitCodes() async throws {
+        let server = try await start()
+        let program = try Program()
+        func confirm(_ port: Int, after meanwhile: () async throws -> Void) async throws -> String {
+            let tmux = try await Tmux(
+                columns: 200, rows: 40,
+                ["/usr/bin/env"] + program.prefix
+                    + ["sh", "-c", "\"$@\"; echo \"ended with $?\"; sleep 100", "sh", Program.path]
+                    + ["withdraw", "_x._tcp", "web:\(port)"] + options(server))
+            try await tmux.screen("the question") { $0.contains("yes or no:") }
+            try await meanwhile()
+            try await tmux.type("yes", "Enter")
+            return try await tmux.screen("the end") { $0.contains("ended with") }
+        }
+        let overtaken = try await confirm(1) {
+            try await server.nsupdate("add _x._tcp.svc.test. 60 SRV 10 10 5 web.svc.test.")
+        }
+        #expect(overtaken.contains("ended with 4"), "\(overtaken)")
+        #expect(try await ports(server) == ["1", "2", "5"])
+        let unknown = try await confirm(2) { server.suspend() }
+        server.resume()
+        #expect(unknown.contains("ended with 3"), "\(unknown)")
+        #expect(try await program.run("journal").output.contains("not known"))
+        await server.stop()
+    }
+
     @Test("killed between journal and answer, it finds out afterwards what came of it", .needs(programs: "tmux"))
     func killed() async throws {
         let server = try await start()

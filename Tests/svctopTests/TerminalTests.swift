@@ -215,6 +215,30 @@ struct TerminalTests {
         await scene.server.stop()
     }
 
+    @Test("Ctrl-Z in the pager stops both, and fg comes back to the pager")
+    func stoppedPager() async throws {
+        let scene = try await Scene(inShell: true, pager: "cat; echo end of the log; read answer </dev/tty")
+        let terminal = scene.terminal
+        try await scene.isSettled()
+        try await terminal.type("e")
+        try await terminal.screen(with: "pager")
+        try await terminal.type("o")
+        try await terminal.screen(with: "end of the log")
+        try await terminal.type("C-z")
+        try await terminal.screen("the shell") { $0.contains("Stopped") && $0.contains("ready") }
+        #expect(try await terminal.isOrdinary)
+        try await terminal.type("clear; fg", "Enter")
+        try await terminal.screen("svctop in the foreground again") { $0.contains("svctop svc.test") }
+        try await terminal.type("Enter")
+        try await terminal.screen("the log") { $0.contains("pager") && $0.contains("events") }
+        try await terminal.type("q")
+        try await scene.isSettled()
+        try await terminal.type("q")
+        try await terminal.screen("the shell") { !$0.contains("● up") && $0.contains("ready") }
+        #expect(try await terminal.isOrdinary)
+        await scene.server.stop()
+    }
+
     @Test(
         "a signal ends it as it ends any program, with the terminal given back",
         arguments: [SIGTERM, SIGHUP, SIGINT, SIGSEGV, SIGABRT])

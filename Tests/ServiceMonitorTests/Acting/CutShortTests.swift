@@ -9,9 +9,11 @@ import Testing
 
 @Suite("Whatever is cut short, nothing is lost or done twice, and what happened is found out", .serialized)
 struct CutShortTests {
-    @Test("the server is gone when the plan is confirmed: nothing is sent", .needs(.bind))
-    func serverGone() async throws {
-        let (run, _) = try await ActingRun.start(.bind)
+    @Test(
+        "the server is gone when the plan is confirmed: nothing is sent",
+        .needs(.bind, .knot, .powerDNSWithSQLite), arguments: PeerSoftware.updatable)
+    func serverGone(software: PeerSoftware) async throws {
+        let (run, _) = try await ActingRun.start(software)
         let before = try await run.records()
         let plan = try await run.plan(.drain, 1)
         await run.server.stop()
@@ -42,9 +44,10 @@ struct CutShortTests {
     }
 
     @Test(
-        "the connection ends before the server has the update: the zone is unchanged, and that is said", .needs(.bind))
-    func requestLost() async throws {
-        let (run, relay) = try await ActingRun.start(.bind, throughRelay: true)
+        "the connection ends before the server has the update: the zone is unchanged, and that is said",
+        .needs(.bind, .knot, .powerDNSWithSQLite), arguments: PeerSoftware.updatable)
+    func requestLost(software: PeerSoftware) async throws {
+        let (run, relay) = try await ActingRun.start(software, throughRelay: true)
         let before = try await run.records()
         let plan = try await run.plan(.drain, 1)
         relay?.spoilNext(.hangingUp)
