@@ -26,3 +26,8 @@ extension Catalog {
         return target.isRoot ? "." : "\(target.shown(within: apex)):\(location(of: instance).port)"
     }
 }
+
+extension String {
+    /// Of a name that comes as text.
+    var withoutFinalDot: String { count > 1 && hasSuffix(".") ? String(dropLast()) : self }
+}

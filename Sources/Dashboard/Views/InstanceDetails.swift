@@ -116,8 +116,10 @@ struct InstanceDetails: Details {
     private var before: String? {
         let past = zone.chronicle[id].filter { $0.since <= now }
         let ends = past.dropFirst().map(\.since) + [tombstone?.withdrawnAt ?? health.since]
-        let words = zip(past, ends).reversed().prefix(Self.mostPeriods).map { period, end in
-            "\(period.status) for \(Age(elapsed: end.duration(since: period.since)).text)"
+        let lengths = zip(past, ends).map { ($0.status, $1.duration(since: $0.since)) }
+        // What lasted no second was only passed through.
+        let words = lengths.filter { $1 >= .seconds(1) }.reversed().prefix(Self.mostPeriods).map { status, length in
+            "\(status) for \(Age(elapsed: length).text)"
         }
         return words.isEmpty ? nil : words.joined(separator: ", ")
     }

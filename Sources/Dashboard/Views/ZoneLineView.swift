@@ -82,7 +82,7 @@ struct ZoneLineView: View {
         pieces += replicas(withSerials: withSerials, on: &canvas)
         if freshness.notified { pieces.append(Piece(rank: 6, spans: [Span("NOTIFY", theme[.dim])])) }
         if let key = freshness.key {
-            pieces.append(Piece(rank: 7, spans: [Span("key ", theme[.dim]), Span(key, theme[.text])]))
+            pieces.append(Piece(rank: 7, spans: [Span("key ", theme[.dim]), Span(key.withoutFinalDot, theme[.text])]))
         }
         return pieces
     }

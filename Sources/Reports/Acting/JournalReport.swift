@@ -11,11 +11,11 @@ package struct JournalReport {
 
     package func write(to output: inout Output) {
         let rows = [["ENTRY", "TIME", "USER", "ACTION", "RECORDS", "STATE", "OUTCOME"]] + entries.map(\.row)
-        let widths = (0..<6).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let widths = (0..<6).map { column in rows.map { TextWidth.columns(of: $0[column]) }.max() ?? 0 }
         for row in rows {
             for (cell, width) in zip(row, widths) {
                 output.write(cell)
-                output.write(UInt8(ascii: " "), times: width - cell.count + 2)
+                output.write(UInt8(ascii: " "), times: width - TextWidth.columns(of: cell) + 2)
             }
             output.write(row[6])
             output.write("\n")

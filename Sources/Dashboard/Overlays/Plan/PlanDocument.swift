@@ -5,6 +5,7 @@ import Terminal
 /// A plan written out: the records, what is to be known, and every message, in words or as nsupdate reads it.
 struct PlanDocument: Sendable {
     let paragraphs: [PlanParagraph]
+    private let measures = PlanMeasures()
 
     init(_ plan: Plan, asCommands: Bool) {
         var text = Self.records(of: plan)
@@ -13,32 +14,41 @@ struct PlanDocument: Sendable {
         paragraphs = text
     }
 
-    func height(in width: Int) -> Int { paragraphs.reduce(0) { $0 + $1.height(in: width) } }
+    func height(in width: Int) -> Int { starts(width).last ?? 0 }
+
+    /// Where each paragraph starts, and where the last one ends.
+    private func starts(_ width: Int) -> [Int] {
+        measures.starts(in: width) { paragraphs.map { $0.height(in: width) } }
+    }
 
     /// The lines that an offer's box takes.
     func lines(ofOffer number: Int, width: Int) -> Range<Int>? {
-        var line = 0
-        for paragraph in paragraphs {
-            let height = paragraph.height(in: width)
-            if case .offer(number, _) = paragraph { return line..<line + height }
-            line += height
-        }
-        return nil
+        let index = paragraphs.firstIndex { if case .offer(number, _) = $0 { true } else { false } }
+        return index.map { starts(width)[$0]..<starts(width)[$0 + 1] }
     }
 
     /// - Parameter top: The first line that is seen.
     func draw(_ plan: Plan, focus: Int?, from top: Int, on canvas: inout Canvas) {
-        var row = -top
-        for paragraph in paragraphs {
-            if row >= canvas.size.rows { return }
-            let height = paragraph.height(in: canvas.size.columns)
-            if row + height > 0 { paragraph.draw(plan, focus: focus, from: row, on: &canvas) }
-            row += height
+        let starts = starts(canvas.size.columns)
+        var index = Self.lastIndex(in: starts, atOrBefore: top)
+        while index < paragraphs.count, starts[index] - top < canvas.size.rows {
+            paragraphs[index].draw(plan, focus: focus, from: starts[index] - top, on: &canvas)
+            index += 1
         }
     }
 }
 
 extension PlanDocument {
+    /// Of ascending numbers, the place of the last that is not greater; 0 where all are.
+    private static func lastIndex(in starts: [Int], atOrBefore top: Int) -> Int {
+        var (low, high) = (0, starts.count)
+        while high - low > 1 {
+            let middle = low + (high - low) / 2
+            if starts[middle] <= top { low = middle } else { high = middle }
+        }
+        return low
+    }
+
     private static func records(of plan: Plan) -> [PlanParagraph] {
         var text: [PlanParagraph] = []
         var last: Plan.Line?
@@ -76,7 +86,7 @@ extension PlanDocument {
     }
 
     private static func heading(of update: Plan.Update) -> PlanParagraph {
-        let signature = update.key.map { "key \($0)" } ?? "not signed"
+        let signature = update.key.map { "key \($0.withoutFinalDot)" } ?? "not signed"
         return .heading("to \(update.server), \(signature)", note: update.request.zone.withoutFinalDot)
     }
 

@@ -173,7 +173,12 @@ extension PlanOverlay {
 
     private mutating func settle(_ state: DashboardState) {
         let parts = PlanParts(self, state)
-        top = max(0, min(top, document.height(in: parts.text.columns) - parts.text.rows))
+        if isFollowing, let run = state.acting.run {
+            let lines = PlanRunView(run: run, top: top).height(in: parts.text.columns)
+            top = max(0, min(top, lines - parts.inside.rows))
+        } else {
+            top = max(0, min(top, document.height(in: parts.text.columns) - parts.text.rows))
+        }
     }
 
     /// A click takes the focus there; on what has it already, presses it.

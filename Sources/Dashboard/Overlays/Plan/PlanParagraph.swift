@@ -135,10 +135,10 @@ extension PlanParagraph {
 }
 
 extension Plan.Line {
-    /// `45% → 0%`; nil where there is nothing to share.
+    /// `45% → 0%`, `45% → gone`; nil where there is nothing to share.
     var shares: String? {
         guard shareBefore != nil || shareAfter != nil else { return nil }
-        let text = { (share: Double?) in share.map { "\(Numbers.percent($0))%" } ?? "–" }
-        return "\(text(shareBefore)) → \(text(shareAfter))"
+        let text = { (share: Double?, none: String) in share.map { "\(Numbers.percent($0))%" } ?? none }
+        return "\(text(shareBefore, "new")) → \(text(shareAfter, "gone"))"
     }
 }

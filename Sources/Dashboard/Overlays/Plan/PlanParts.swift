@@ -2,6 +2,8 @@ import Terminal
 
 /// Where the parts of a plan's dialog lie: the text gets what the field and the buttons leave.
 struct PlanParts {
+    /// The dialog without its frame.
+    let inside: Size
     /// In the coordinates of the dialog's inside, like all of them.
     private(set) var text: Rect
     /// What is to be typed and why, then the field; empty where nothing is.
@@ -18,6 +20,7 @@ struct PlanParts {
 
     init(inside size: Size, _ overlay: PlanOverlay) {
         self.overlay = overlay
+        inside = size
         var rest = Rect(size)
         let buttons = rest.takeBottom(1)
         let isDemanding = overlay.demand != nil

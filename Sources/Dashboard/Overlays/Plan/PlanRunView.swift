@@ -18,15 +18,39 @@ struct PlanRunView: View {
 
     private static let labelWidth = 12
 
+    /// A piece of a line.
+    private struct Piece {
+        var text: String
+        var role: Role
+        var isBold = false
+    }
+
     /// What came of it stands first: a small dialog shows no more.
     func draw(on canvas: inout Canvas) {
-        var lines = heading(on: canvas) + [[]]
-        for step in steps { lines += spans(of: step, on: canvas) }
-        lines += conclusion(on: canvas)
-        let first = max(0, min(top, lines.count - canvas.size.rows))
-        for (row, line) in lines.dropFirst(first).prefix(canvas.size.rows).enumerated() {
-            canvas.put(line, row: row)
+        let lines = lines(width: canvas.size.columns, repertoire: canvas.repertoire)
+        let rows = canvas.size.rows
+        let first = max(0, min(top, lines.count - rows))
+        // What is further down is told of in the last row.
+        let isCutOff = lines.count - first > rows
+        let seen = isCutOff ? rows - 1 : rows
+        for (row, line) in lines.dropFirst(first).prefix(seen).enumerated() {
+            let spans = line.map { piece in
+                let style = canvas.theme[piece.role]
+                return Span(piece.text, piece.isBold ? style.adding(.bold) : style)
+            }
+            canvas.put(spans, row: row)
         }
+        if isCutOff {
+            let text = "↓ \(lines.count - first - seen) more"
+            canvas.put(right: [Span(text, canvas.theme[.key])], row: rows - 1, from: 0, margin: 0)
+        }
+    }
+
+    func height(in width: Int) -> Int { lines(width: width, repertoire: .unicode).count }
+
+    private func lines(width: Int, repertoire: Repertoire) -> [[Piece]] {
+        heading(width, repertoire) + [[]] + steps.flatMap { pieces(of: $0, width, repertoire) }
+            + conclusion(width, repertoire)
     }
 
     private var steps: [Step] {
@@ -52,38 +76,32 @@ struct PlanRunView: View {
         return steps
     }
 
-    private func spans(of step: Step, on canvas: Canvas) -> [[Span]] {
-        let theme = canvas.theme
-        let left = 2 + Self.labelWidth
-        let texts = wrapped(
-            step.text, width: canvas.size.columns - left, limit: 6, repertoire: canvas.repertoire)
+    private func pieces(of step: Step, _ width: Int, _ repertoire: Repertoire) -> [[Piece]] {
+        let texts = wrapped(step.text, width: width - 2 - Self.labelWidth, limit: 6, repertoire: repertoire)
         return (texts.isEmpty ? [""] : texts).enumerated().map { index, text in
             let label = index == 0 ? step.label : ""
             let head = label + String(repeating: " ", count: max(0, Self.labelWidth - label.count))
             return [
-                Span(index == 0 ? "\(step.sign) " : "  ", theme[step.role]), Span(head, theme[.dim]),
-                Span(text, theme[.text]),
+                Piece(text: index == 0 ? "\(step.sign) " : "  ", role: step.role), Piece(text: head, role: .dim),
+                Piece(text: text, role: .text),
             ]
         }
     }
 
-    private func heading(on canvas: Canvas) -> [[Span]] {
-        guard let outcome = run.outcome else { return [[Span("… Under way", canvas.theme[.strong])]] }
-        let style = canvas.theme[outcome.role].adding(.bold)
-        let text = "\(outcome.sign) \(outcome.heading)"
-        return wrapped(text, width: canvas.size.columns, limit: 3, repertoire: canvas.repertoire).map {
-            [Span($0, style)]
-        }
+    private func heading(_ width: Int, _ repertoire: Repertoire) -> [[Piece]] {
+        guard let outcome = run.outcome else { return [[Piece(text: "… Under way", role: .strong)]] }
+        return wrapped("\(outcome.sign) \(outcome.heading)", width: width, limit: 3, repertoire: repertoire)
+            .map { [Piece(text: $0, role: outcome.role, isBold: true)] }
     }
 
     /// What there is to say that no step has said.
-    private func conclusion(on canvas: Canvas) -> [[Span]] {
+    private func conclusion(_ width: Int, _ repertoire: Repertoire) -> [[Piece]] {
         guard let outcome = run.outcome else { return [] }
         let isNew = !run.settled.values.contains { $0.text == outcome.text }
         let serial = outcome.serial.map { "The zone's serial is \($0)." }
         let text = [isNew ? outcome.text : nil, serial].compactMap(\.self).joined(separator: "  ")
-        let lines = wrapped(text, width: canvas.size.columns, limit: 8, repertoire: canvas.repertoire)
-        return [[]] + lines.map { [Span($0, canvas.theme[.text])] }
+        return [[]]
+            + wrapped(text, width: width, limit: 8, repertoire: repertoire).map { [Piece(text: $0, role: .text)] }
     }
 }
 
