@@ -2,15 +2,19 @@
 public struct TSIGResponder: Sendable {
     /// What the request was signed with.
     public let key: TSIGKey
+    /// When the client says that it signed, in seconds since 1970: what is older than the last of its key may be a replay
+    /// (section 5.2.3).
+    public let requestTime: UInt64
     private let keyed: RunningMAC
     private var running: RunningMAC
     private var signedCount = 0
 
-    init(key: TSIGKey, requestMAC: [UInt8]) {
+    init(key: TSIGKey, request: TransactionSignature) {
         self.key = key
+        requestTime = request.timeSigned
         keyed = RunningMAC(key: key)
         running = keyed
-        running.update(priorMAC: requestMAC)
+        running.update(priorMAC: request.mac)
     }
 
     /// Puts a TSIG record at the end of the next answer.
