@@ -50,6 +50,7 @@ let package = Package(
         // DNS: bytes, then exchanges.
         library("DNSCore", [crypto]),
         library("DNSClient", ["DNSCore", nioCore, nioPosix, nioTLS, nioSSL, crypto]),
+        library("DNSAuthority", ["CPlatform", "DNSCore", grdb, nioCore, nioPosix, nioSSL]),
         // Services: what the records say, what probes find, what both mean.
         library("ServiceCatalog", ["DNSCore"]),
         library("ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
@@ -87,6 +88,7 @@ let package = Package(
 
         tests(of: "DNSCore"),
         tests(of: "DNSClient", ["DNSCore", "PeerServers", nioCore, nioPosix, nioEmbedded, nioSSL]),
+        tests(of: "DNSAuthority", ["DNSClient", "DNSCore", "PeerServers"]),
         tests(of: "ServiceCatalog", ["DNSCore"]),
         tests(of: "ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
         tests(of: "ServiceMonitor", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing"]),
