@@ -72,6 +72,7 @@ let package = Package(
                 "Configuration", "DNSCore", "Dashboard", "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "TOML",
                 "Terminal",
             ]),
+        library("Demonstration", ["DNSClient", "DNSCore", nioCore, nioPosix]),
         // The commands.
         library("Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
         library("Configuration", ["DNSClient", "DNSCore", "Dashboard", "ServiceProbing", "TOML", "Terminal"]),

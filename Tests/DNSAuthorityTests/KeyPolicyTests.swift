@@ -102,3 +102,32 @@ struct KeyPolicyTests {
     @Test("what is no range", arguments: ["", "127.0.0.1/33", "x", "1.2.3.4/", "1.2.3.4/-1", "::/129"])
     func noRange(text: String) { #expect(AddressRange(text) == nil) }
 }
+
+@Suite("A signed change is taken once")
+struct ReplayGuardTests {
+    private func responder(_ key: TSIGKey, id: UInt16, at seconds: UInt64) throws -> TSIGResponder {
+        var exchange = TSIGExchange(key: key)
+        var request = try Message(header: Header(id: id, opcode: .update)).encoded()
+        try exchange.sign(&request, at: seconds)
+        guard case .verified(let responder) = TSIGVerifier(keys: [key]).verify(request.span, at: seconds) else {
+            throw UpdateRefusal(.notAuth, "not verified")
+        }
+        return responder
+    }
+
+    @Test("again, or older than the last, it is not")
+    func replays() throws {
+        var replays = ReplayGuard()
+        let (a, b) = (
+            try TSIGKey(name: name("a.z"), secret: [1]), try TSIGKey(name: name("b.z"), secret: [2])
+        )
+        let first = try responder(a, id: 1, at: 1000)
+        #expect(replays.admits(first))
+        #expect(!replays.admits(first))
+        #expect(replays.admits(try responder(a, id: 2, at: 1000)))
+        #expect(replays.admits(try responder(b, id: 1, at: 900)))
+        #expect(replays.admits(try responder(a, id: 3, at: 1001)))
+        #expect(!replays.admits(try responder(a, id: 4, at: 1000)))
+        #expect(!replays.admits(first))
+    }
+}

@@ -19,6 +19,12 @@ package struct AccessPolicy: Sendable {
         keys.values.joined().filter { $0.isValid(at: seconds) }.map(\.key)
     }
 
+    /// When other keys are valid than at this time; never is the end of time.
+    func nextChange(after seconds: UInt64) -> UInt64 {
+        keys.values.joined().flatMap { [$0.validFrom, $0.validUntil.map { $0 &+ 1 } ?? .max] }
+            .filter { $0 > seconds }.min() ?? .max
+    }
+
     package func mayTransfer(_ requester: Requester, at seconds: UInt64) -> Bool {
         if let key = key(of: requester, at: seconds) { return key.role != .owner }
         return isWithin(transferAddresses, requester)

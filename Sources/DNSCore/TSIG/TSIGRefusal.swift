@@ -17,6 +17,16 @@ public struct TSIGRefusal: Sendable {
         self.responder = responder
     }
 
+    /// Of a request that was verified, but has been carried out before, or is older than one that has (section 5.2.3).
+    /// - Parameter seconds: Our clock, since 1970.
+    public init(replayOf responder: TSIGResponder, at seconds: UInt64) {
+        code = .badTime
+        keyName = responder.key.name
+        request = responder.request
+        error = .badTime(serverTime: request.timeSigned, clientTime: seconds, fudge: request.fudge)
+        self.responder = responder
+    }
+
     /// What goes into the header of the answer. A MAC of a length that is never allowed is a format error.
     public var responseCode: ResponseCode { code == .noError ? .formatError : .notAuth }
 

@@ -2,16 +2,15 @@
 public struct TSIGResponder: Sendable {
     /// What the request was signed with.
     public let key: TSIGKey
-    /// When the client says that it signed, in seconds since 1970: what is older than the last of its key may be a replay
-    /// (section 5.2.3).
-    public let requestTime: UInt64
+    /// The request's signature, its time with it: what is older than the last of its key may be a replay (section 5.2.3).
+    public let request: TransactionSignature
     private let keyed: RunningMAC
     private var running: RunningMAC
     private var signedCount = 0
 
     init(key: TSIGKey, request: TransactionSignature) {
         self.key = key
-        requestTime = request.timeSigned
+        self.request = request
         keyed = RunningMAC(key: key)
         running = keyed
         running.update(priorMAC: request.mac)

@@ -1,0 +1,158 @@
+import DNSClient
+import DNSCore
+import NIOPosix
+
+/// The demonstration at work: listeners on this machine that are really there, and register themselves by signed updates at
+/// whatever server there is.
+package actor DemoStage {
+    private struct Player {
+        let instance: DemoInstance
+        let listener: DemoListener
+    }
+
+    private let zone: DomainName
+    private let admin: Server
+    private let client: DNSClient
+    private let cast = DemoCast()
+    private var players: [Player] = []
+    private var keys: [DomainName: TSIGKey] = [:]
+    /// Makes the key that owns a name.
+    private let makeKey: @Sendable (DomainName) async throws -> TSIGKey
+    private let group = MultiThreadedEventLoopGroup.singleton
+
+    /// - Parameter admin: the zone's server, with a key that may register hosts.
+    package init(
+        zone: DomainName, admin: Server, client: DNSClient = DNSClient(),
+        makeKey: @escaping @Sendable (DomainName) async throws -> TSIGKey
+    ) {
+        self.zone = zone
+        self.admin = admin
+        self.client = client
+        self.makeKey = makeKey
+    }
+
+    // MARK: - Setting up
+
+    /// Registers the hosts, then starts and registers every instance.
+    package func setUp() async throws {
+        try await registerHosts()
+        for instance in cast.instances {
+            let keyName = try instance.keyName(in: zone)
+            if keys[keyName] == nil { keys[keyName] = try await makeKey(keyName) }
+            let address = cast.hosts.first { $0.name == instance.host }?.addresses.first
+            let listener = try DemoListener(
+                instance.manner, at: address ?? .v4(IPv4Address(rawValue: 0x7F00_0001)), on: group)
+            players.append(Player(instance: instance, listener: listener))
+        }
+        for player in players {
+            try await player.listener.start()
+            try await register(player)
+        }
+    }
+
+    private func registerHosts() async throws {
+        var request = UpdateRequest(zone: zone)
+        for host in cast.hosts {
+            let name = try DomainName(host.name, origin: zone)
+            for address in host.addresses { request.changes.append(.add(name, ttl: Self.hostTTL, address.record)) }
+        }
+        try await send(request, key: admin.key)
+    }
+
+    // MARK: - Playing
+
+    /// Plays round after round until the task is cancelled.
+    /// - Parameter speed: how much faster than written.
+    package func play(seed: UInt64, speed: Double) async throws {
+        var script = DemoScript(seed: seed)
+        let clock = ContinuousClock()
+        var start = clock.now
+        while !Task.isCancelled {
+            for act in script.nextRound() {
+                try await clock.sleep(until: start.advanced(by: act.at / speed))
+                try await perform(act)
+            }
+            start = start.advanced(by: DemoScript.round / speed)
+            try await clock.sleep(until: start)
+        }
+    }
+
+    private func perform(_ act: DemoAct) async throws {
+        guard
+            let player = players.first(where: { $0.instance.service == act.service && $0.instance.host == act.host })
+        else { return }
+        switch act.kind {
+        case .dies: await player.listener.stop()
+        case .returns: try await player.listener.start()
+        case .registers:
+            try await player.listener.start()
+            try await register(player)
+        case .withdraws:
+            try await withdraw(player)
+            await player.listener.stop()
+        }
+    }
+
+    /// Ends every listener; the records stay.
+    package func tearDown() async {
+        for player in players { await player.listener.stop() }
+    }
+
+    // MARK: - Registering
+
+    private static let hostTTL: UInt32 = 300
+    private static let serviceTTL: UInt32 = 20
+
+    private func register(_ player: Player) async throws {
+        try await send(try await update(player.instance, of: player.listener, removing: false), for: player.instance)
+    }
+
+    private func withdraw(_ player: Player) async throws {
+        try await send(try await update(player.instance, of: player.listener, removing: true), for: player.instance)
+    }
+
+    /// Its records: SRV, and of DNS-SD the pointer and the keys, too (RFC 6763).
+    private func update(
+        _ instance: DemoInstance, of listener: DemoListener, removing isRemoving: Bool
+    ) async throws -> UpdateRequest {
+        let owner = try instance.owner(in: zone)
+        let location = ServiceLocation(
+            priority: instance.priority, weight: instance.weight, port: await listener.port ?? Self.danglingPort,
+            target: try DomainName(instance.host, origin: zone))
+        var records: [(DomainName, RecordData)] = [(owner, .srv(location))]
+        if instance.title != nil {
+            records.append((owner, .txt(TextStrings(instance.texts.map { Array($0.utf8) }))))
+            records.append((try instance.keyName(in: zone), .ptr(owner)))
+        }
+        var request = UpdateRequest(zone: zone)
+        request.changes = records.map { name, data in
+            isRemoving ? .delete(name, data) : .add(name, ttl: Self.serviceTTL, data)
+        }
+        return request
+    }
+
+    private static let danglingPort: UInt16 = 8080
+
+    private func send(_ request: UpdateRequest, for instance: DemoInstance) async throws {
+        try await send(request, key: keys[try instance.keyName(in: zone)])
+    }
+
+    private func send(_ request: UpdateRequest, key: TSIGKey?) async throws {
+        var server = admin
+        server.key = key
+        let answer = try await client.update(request, at: server)
+        guard answer.header.responseCode == .noError else {
+            throw DemoError("\(server) answers \(answer.header.responseCode) to a registration in \(zone)")
+        }
+    }
+}
+
+extension IPAddress {
+    /// An address record's data.
+    fileprivate var record: RecordData {
+        switch self {
+        case .v4(let address): .a(address)
+        case .v6(let address): .aaaa(address)
+        }
+    }
+}
