@@ -52,6 +52,7 @@ package struct ZoneSnapshot: Sendable {
     package var tombstones: [Tombstone]
     package var trails: TrailTable
     package var chronicle: Chronicle
+    package var leases: LeaseTable
     /// Another one whenever records, statuses or tombstones have changed, the same while only measurements have: rows stay
     /// in their order. nil where that is not known.
     package var revision: UInt64?
@@ -73,7 +74,7 @@ package struct ZoneSnapshot: Sendable {
     package init(
         catalog: Catalog, table: HealthTable = HealthTable(), freshness: ZoneFreshness,
         maximumAge: Duration = .seconds(30), tombstones: [Tombstone] = [], trails: TrailTable = TrailTable(),
-        chronicle: Chronicle = Chronicle(), revision: UInt64? = nil
+        chronicle: Chronicle = Chronicle(), leases: LeaseTable = LeaseTable(), revision: UInt64? = nil
     ) {
         self.catalog = catalog
         self.table = table
@@ -82,6 +83,7 @@ package struct ZoneSnapshot: Sendable {
         self.tombstones = tombstones
         self.trails = trails
         self.chronicle = chronicle
+        self.leases = leases
         self.revision = revision
     }
 

@@ -90,6 +90,11 @@ extension ServiceMonitor {
         return names.sorted()
     }
 
+    func zone(_ index: Int, hasLeases leases: LeaseTable) {
+        state.zones[index].leases = leases
+        changed()
+    }
+
     // MARK: - Replicas
 
     func nameServers(of index: Int) -> [(name: DomainName, addresses: [IPAddress])] {

@@ -94,6 +94,9 @@ package actor ServiceMonitor {
             index: index, configuration: zone, client: client, clock: clock, interval: configuration.pollInterval,
             monitor: self)
         group.addTask { await watcher.run() }
+        let leases = LeaseWatcher(
+            index: index, configuration: zone, client: client, interval: configuration.pollInterval, monitor: self)
+        group.addTask { await leases.run() }
     }
 
     /// Asks every server and probes every endpoint now.

@@ -60,7 +60,8 @@ struct MonitorState {
             zones: zones.map {
                 ZoneSnapshot(
                     catalog: $0.catalog, table: $0.table, freshness: $0.freshness, maximumAge: maximumAge,
-                    tombstones: $0.tombstones, trails: $0.trails, chronicle: $0.chronicle, revision: $0.revision)
+                    tombstones: $0.tombstones, trails: $0.trails, chronicle: $0.chronicle, leases: $0.leases,
+                    revision: $0.revision)
             },
             events: log.latest, eventCount: log.count, probesPerSecond: probesPerSecond)
     }
@@ -91,6 +92,7 @@ struct ZoneState {
     var revision: UInt64 = 0
     var trails = TrailTable()
     var chronicle = Chronicle()
+    var leases = LeaseTable()
     /// Rows that nothing refers to any more: the next transfer may use their numbers again.
     var reclaimable: [InstanceID] = []
     var isLoaded = false
