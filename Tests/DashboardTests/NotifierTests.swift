@@ -62,7 +62,7 @@ import Testing
         desk.send(.snapshot(snapshot))
         desk.send(.snapshot(snapshot))
         desk.wait(.seconds(60))
-        #expect(notes(desk) == ["svctop: corp.example. 10.0.0.53 does not answer"])
+        #expect(notes(desk) == ["svctop: corp.example 10.0.0.53 does not answer"])
     }
 
     @Test func tellsNobodyUnlessAskedAndTheKeyGoesThroughTheWays() throws {

@@ -31,7 +31,8 @@ extension DashboardState {
     }
 
     private mutating func sayCopied(_ what: String) {
-        message = Message("Copied \(what), if the terminal lets programs copy (OSC 52)")
+        message = Message(
+            "Copied \(what), if the terminal lets programs copy (OSC 52)", brief: "Copied, if the terminal lets it")
     }
 
     private mutating func refuse(_ reason: String) -> [Effect] {

@@ -100,7 +100,7 @@ extension PaletteCommand {
                 throw refusal(of: text, among: state.premises.themes, "theme")
             }
             state.preferences.theme = text
-            state.message = Message("theme \(text), kept for the next start")
+            state.message = Message("theme \(text), kept for the next start", brief: "theme \(text), kept")
             return [.useTheme(text), .save(state.preferences)]
         },
     ]

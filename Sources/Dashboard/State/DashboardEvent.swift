@@ -26,20 +26,3 @@ package enum DashboardEvent: Sendable {
         }
     }
 }
-
-/// A line for the user, shown until the next key.
-package struct Message: Hashable, Sendable {
-    package enum Kind: Hashable, Sendable {
-        case information
-        case warning
-        case error
-    }
-
-    package var text: String
-    package var kind: Kind
-
-    package init(_ text: String, _ kind: Kind = .information) {
-        self.text = text
-        self.kind = kind
-    }
-}

@@ -40,7 +40,7 @@ extension DashboardState {
 
     mutating func targetOrMessage() -> ActionTarget? {
         guard let target = actionTarget else {
-            message = Message("There is no record here that could be acted on", .warning)
+            message = Message("There is no record here that could be acted on", .warning, brief: "No record here")
             return nil
         }
         return target
@@ -50,7 +50,8 @@ extension DashboardState {
         isMouseOn.toggle()
         let key = keyMap.keys(for: .mouse).first.map { " (\($0) takes it back)" } ?? ""
         message = Message(
-            isMouseOn ? "Mouse on: rows, key bar and wheel" : "Mouse off: the terminal selects text again\(key)")
+            isMouseOn ? "Mouse on: rows, key bar and wheel" : "Mouse off: the terminal selects text again\(key)",
+            brief: isMouseOn ? nil : "Mouse off\(key)")
         return [.setMouse(isMouseOn)]
     }
 }

@@ -89,7 +89,9 @@ extension DashboardState {
     private mutating func hasRoom(for count: Int) -> Bool {
         guard count > Marks.most else { return true }
         let most = Numbers.grouped(Marks.most)
-        message = Message("\(Numbers.grouped(count)) are shown, \(most) can be marked: filter first", .warning)
+        message = Message(
+            "\(Numbers.grouped(count)) are shown, \(most) can be marked: filter first", .warning,
+            brief: "Too many to mark: filter first")
         return false
     }
 
@@ -115,7 +117,9 @@ extension DashboardState {
     mutating func extendRange() {
         guard let range = markRange, rows.count > 0 else { return }
         marks = range.before
-        message = Message("Marking from here on: \(keyName(.markRange)) keeps the marks, \(keyName(.back)) does not")
+        message = Message(
+            "Marking from here on: \(keyName(.markRange)) keeps the marks, \(keyName(.back)) does not",
+            brief: "Marking: \(keyName(.markRange)) keeps, \(keyName(.back)) does not")
         let ends = [min(range.firstRow, rows.count - 1), cursor.row].sorted()
         insertMembers(ofRows: ends[0]...ends[1])
         tallyMarks()

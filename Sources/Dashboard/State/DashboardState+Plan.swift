@@ -6,7 +6,7 @@ extension DashboardState {
     /// Asks for a plan, if one may be made now.
     mutating func ask(for request: PlanRequest) -> [Effect] {
         if let reason = reasonNotToAct {
-            message = Message(reason, .warning)
+            message = Message(reason, .warning, brief: premises.isReadOnly ? "Read-only: nothing is changed" : nil)
             return [.bell]
         }
         acting.isPlanning = true
@@ -53,7 +53,8 @@ extension DashboardState {
         guard acting.isUnderWay, !acting.wasAskedToWait else { return [.quit] }
         acting.wasAskedToWait = true
         message = Message(
-            "An update is under way: once more to leave without its outcome (the journal has it)", .warning)
+            "An update is under way: once more to leave without its outcome (the journal has it)", .warning,
+            brief: "Update under way: once more leaves")
         return [.bell]
     }
 }

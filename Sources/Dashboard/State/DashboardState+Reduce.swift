@@ -9,6 +9,7 @@ extension DashboardState {
             notifier.forgetTimes()
         }
         self.now = now
+        endMessage()
         var effects: [Effect] = []
         switch event {
         case .input(let input): effects = take(input)

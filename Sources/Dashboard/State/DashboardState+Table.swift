@@ -110,7 +110,7 @@ extension DashboardState {
 
     private mutating func changeNotifications() {
         notifier.use(notifier.way.next)
-        message = Message(notifier.way.announcement)
+        message = Message(notifier.way.announcement, brief: notifier.way.briefAnnouncement)
     }
 
     private mutating func setDetailsOpen(_ isOpen: Bool) {
@@ -151,7 +151,8 @@ extension DashboardState {
             instances[arrangement.basis.zones[key.zone].name, default: []].append(key.instance)
         }
         let zones = shownZones.map(\.name)
-        message = Message("Asking the server\(zones.count == 1 ? "" : "s") and probing what is shown …")
+        let servers = zones.count == 1 ? "server" : "servers"
+        message = Message("Asking the \(servers) and probing what is shown …", brief: "Asking and probing …")
         return [.refresh(Refresh(zones: zones, instances: instances))]
     }
 }

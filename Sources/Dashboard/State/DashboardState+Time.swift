@@ -54,6 +54,7 @@ extension DashboardState {
     mutating func refuseToActOnThePast() {
         let key = keyMap.keys(for: .live).first.map { "\($0)" } ?? "0"
         let what = hold?.isPast == true ? "This is the past" : "The picture is held"
-        message = Message("\(what): \(key) goes back to now, where you can act", .warning)
+        message = Message(
+            "\(what): \(key) goes back to now, where you can act", .warning, brief: "\(what): \(key) for now")
     }
 }

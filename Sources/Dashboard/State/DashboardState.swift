@@ -29,7 +29,8 @@ package struct DashboardState: Sendable {
     var zoneAlone: DomainName?
     /// What is kept for the next start.
     package internal(set) var preferences: ViewPreferences
-    package internal(set) var message: Message?
+    package internal(set) var message: Message? { didSet { messageSince = now } }
+    var messageSince: Timestamp
     var focus = Focus.table
     /// What lies over the table, the topmost last: that one gets the keys.
     var overlays: [any Overlay] = []
@@ -70,6 +71,7 @@ package struct DashboardState: Sendable {
         self.preferences = preferences
         self.size = size
         self.now = now
+        messageSince = now
         self.snapshot = snapshot
         newest = snapshot
         notifier = Notifier(premises.notifications)

@@ -18,6 +18,14 @@ package enum NotificationWay: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    var briefAnnouncement: String {
+        switch self {
+        case .off: "Tells nobody"
+        case .bell: "Rings the bell on failures"
+        case .osc9: "Sends desktop notes (OSC 9)"
+        }
+    }
+
     var next: NotificationWay {
         switch self {
         case .off: .bell
@@ -58,9 +66,11 @@ struct Notifier: Hashable, Sendable {
         }
         for zone in new.zones {
             guard let before = old.zones.first(where: { $0.name == zone.name }) else { continue }
-            if zone.table.counts[.impostor] > before.table.counts[.impostor] { add("impostor in \(zone.name)") }
+            if zone.table.counts[.impostor] > before.table.counts[.impostor] {
+                add("impostor in \(zone.name.withoutFinalDot)")
+            }
             if let problem = zone.freshness.problem, before.freshness.problem == nil, zone.freshness.method != nil {
-                add("\(zone.name) \(problem.text)")
+                add("\(zone.name.withoutFinalDot) \(problem.text)")
             }
         }
     }

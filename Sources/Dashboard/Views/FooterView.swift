@@ -23,7 +23,10 @@ struct FooterView: View {
     private static let mostMessageLines = 4
 
     private static func lines(_ message: Message, width: Int, in repertoire: Repertoire) -> [String] {
-        if TextWidth.columns(of: message.text, repertoire: repertoire) <= width - 2 { return [message.text] }
+        for text in [message.text, message.brief ?? message.text]
+        where TextWidth.columns(of: text, repertoire: repertoire) <= width - 2 {
+            return [text]
+        }
         return wrapped(message.text, width: width - 2, limit: mostMessageLines, repertoire: repertoire)
     }
 

@@ -41,7 +41,7 @@ package func render(_ state: DashboardState, theme: Theme, repertoire: Repertoir
         guard let confirmed = zone.freshness.confirmedAt else { continue }
         canvas.change(at: confirmed.advanced(by: zone.maximumAge).advanced(by: .nanoseconds(1)))
     }
-    for wakesAt in [state.schedule.wakesAt, state.notifier.wakesAt].compactMap({ $0 }) { canvas.change(at: wakesAt) }
+    for wakesAt in state.wakesAt { canvas.change(at: wakesAt) }
     return Frame(surface: canvas.surface, nextTick: canvas.changesAt)
 }
 
@@ -64,11 +64,16 @@ private func finish(_ still: Canvas, _ state: DashboardState, _ hold: Hold, _ la
     var line = layout.zones
     line.rows = min(1, line.rows)
     canvas.draw(HoldBanner(hold: hold, state: state), in: line)
-    for wakesAt in [state.schedule.wakesAt, state.notifier.wakesAt].compactMap({ $0 }) { canvas.change(at: wakesAt) }
+    for wakesAt in state.wakesAt { canvas.change(at: wakesAt) }
     return Frame(surface: canvas.surface, nextTick: canvas.changesAt)
 }
 
 extension DashboardState {
+    /// When something is to change that no view knows of.
+    fileprivate var wakesAt: [Timestamp] {
+        [schedule.wakesAt, notifier.wakesAt, messageEndsAt].compactMap(\.self)
+    }
+
     /// How frames and rules look: another way in production, and while the picture is not the present.
     func frameStyle(_ theme: Theme) -> Style {
         if !isLive { return theme.line(of: .bannerPaused) }
