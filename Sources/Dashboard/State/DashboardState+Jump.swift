@@ -1,3 +1,4 @@
+import DNSCore
 import ServiceCatalog
 
 /// From an event to the record that it is about.
@@ -10,7 +11,7 @@ extension DashboardState {
         guard let zone = zones.firstIndex(where: { $0.name == event.zone }),
             let service = zones[zone].catalog.service(named: event.service)
         else {
-            message = Message("\(event.service) is not there any more", .warning)
+            message = Message("\(event.service.withoutFinalDot) is not there any more", .warning)
             return false
         }
         let catalog = zones[zone].catalog

@@ -1,3 +1,4 @@
+import DNSCore
 import ServiceCatalog
 
 /// All zones merged, or one of them alone.
@@ -31,7 +32,7 @@ extension DashboardState {
             return
         }
         zoneAlone = index.map { snapshot.zones[$0].name }
-        message = Message(zoneAlone.map { "\($0) alone" } ?? "All \(snapshot.zones.count) zones")
+        message = Message(zoneAlone.map { "\($0.withoutFinalDot) alone" } ?? "All \(snapshot.zones.count) zones")
         schedule.wantNow()
     }
 }

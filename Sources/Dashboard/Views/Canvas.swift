@@ -70,6 +70,19 @@ struct Canvas {
 
     func columns(of text: String) -> Int { TextWidth.columns(of: text, repertoire: repertoire) }
     func columns(of spans: [Span]) -> Int { spans.reduce(0) { $0 + columns(of: $1.text) } }
+
+    /// A text that takes at most `width` columns, with an ellipsis where it was cut.
+    func shortened(_ text: String, to width: Int) -> String {
+        guard columns(of: text) > width else { return text }
+        guard width > 0 else { return "" }
+        var (kept, rest) = ("", width - 1)
+        for character in text {
+            rest -= columns(of: String(character))
+            if rest < 0 { break }
+            kept.append(character)
+        }
+        return kept + (repertoire == .ascii ? "~" : "…")
+    }
 }
 
 extension Canvas {

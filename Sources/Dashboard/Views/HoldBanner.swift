@@ -20,10 +20,14 @@ struct HoldBanner: View {
             [what, moment], [what],
         ].map { $0.filter { !$0.isEmpty }.joined(separator: "   ") }
         let keys = right(style)
-        let room = canvas.size.columns - canvas.columns(of: keys) - 3
-        let text = candidates.first { canvas.columns(of: $0) <= room } ?? candidates[candidates.count - 1]
-        let start = text.hasPrefix(" ") ? 0 : 1
-        canvas.put(text, row: 0, column: start, style: style)
+        let (width, repertoire) = (canvas.size.columns - 2, canvas.repertoire)
+        // The key bar tells the keys, too: the moment comes first.
+        let rooms = [width - canvas.columns(of: keys) - 1, width]
+        let fitting = rooms.lazy.compactMap { room in
+            candidates.dropLast().first { TextWidth.columns(of: $0, repertoire: repertoire) <= room }
+        }
+        let text = fitting.first ?? what
+        canvas.put(text, row: 0, column: text.hasPrefix(" ") ? 0 : 1, style: style)
         canvas.put(right: keys, row: 0, from: canvas.columns(of: text) + 2)
     }
 

@@ -4,76 +4,91 @@ import Terminal
 /// One zone: where its data comes from, how old it is, what keeps it from being newer.
 struct ZoneLineView: View {
     let zone: ZoneSnapshot
-    let context: Premises.Context?
-    /// Said in the first line only: it holds for all of them.
-    let isReadOnly: Bool
-    /// Kept at the right edge, whatever else there is.
-    let right: [Span]
+    let label: ZoneLabel
+    /// Where the first piece stands at the earliest, so that those of several zones stand under each other.
+    let start: Int
+    /// At the right edge, where they have no line of their own.
+    let counts: ShortCounts?
 
     private var freshness: ZoneFreshness { zone.freshness }
 
-    /// A piece of the line; where there is no room, those of the highest rank go first.
+    /// A piece of the line; where there is no room, those of the highest rank go first, and rank 0 never does.
     private struct Piece {
         var rank: Int
         var spans: [Span]
     }
 
+    private static let gap = 3
+    private static let tightGap = 2
+    /// Where counts stand beside it.
+    private static let labelColumns = 24
+    /// `41%`, and what parts it from the zone.
+    private static let progressColumns = 6
+    /// `connection refused`, and what parts it from the zone.
+    private static let problemColumns = 20
+
     func draw(on canvas: inout Canvas) {
-        if hasBanner(at: canvas.now) {
-            drawBanner(on: &canvas)
+        if StaleBanner.isDue(zone, at: canvas.now) {
+            StaleBanner(zone: zone, label: label, counts: counts).draw(on: &canvas)
             return
         }
-        var room = canvas.size.columns
-        if canvas.put(right: right, row: 0, from: 12) { room -= canvas.columns(of: right) + 2 }
-        var column = drawName(in: room, on: &canvas)
-        var pieces = freshness.progress.map { progress($0, on: canvas) } ?? pieces(withSerials: true, on: &canvas)
-        if freshness.progress == nil, fitting(pieces, in: room - column, on: canvas).count < pieces.count {
-            pieces = self.pieces(withSerials: false, on: &canvas)
-        }
-        let gap = fitting(pieces, in: room - column, on: canvas).count == pieces.count ? Self.gap : Self.tightGap
-        for piece in fitting(pieces, in: room - column, gap: gap, on: canvas) {
-            column = canvas.put(piece.spans, row: 0, column: column + gap)
+        let (end, column) = drawEnds(on: &canvas)
+        let room = end - column
+        var pieces = freshness.progress.map { progress($0, on: canvas) } ?? pieces(in: room, on: &canvas)
+        let isAiry = start == 0 && fitting(pieces, in: room, on: canvas).count == pieces.count
+        let gap = isAiry ? Self.gap : Self.tightGap
+        pieces = fitting(pieces, in: room, gap: gap, on: canvas)
+        var next = column
+        for piece in pieces where next + gap < end {
+            next = canvas.put(piece.spans, row: 0, column: next + gap, width: end - next - gap)
         }
     }
 
-    private static let gap = 3
-    private static let tightGap = 2
-
-    /// The zone with its badges, which are never left out.
-    private func drawName(in room: Int, on canvas: inout Canvas) -> Int {
-        let theme = canvas.theme
-        let isTight = canvas.size.columns < 60
-        var badges: [Span] = []
-        if let context {
-            badges.append(Span(" \(context.name) ", theme[context.isProduction ? .bannerProduction : .banner]))
+    /// The label at the left, the counts at the right: half of the line at most, and less for badges and for a problem.
+    /// - Returns: where the pieces end, and where they start.
+    private func drawEnds(on canvas: inout Canvas) -> (end: Int, column: Int) {
+        let width = canvas.size.columns
+        guard let counts else {
+            let column = canvas.put(label.spans(within: width, on: canvas), row: 0)
+            return (width, max(column, min(start, width / 2)))
         }
-        if isReadOnly { badges.append(Span(isTight ? " ro " : " read-only ", theme[.banner])) }
-        let badgeWidth = badges.reduce(0) { $0 + canvas.columns(of: $1.text) + 1 }
-        let isLoud = context?.isProduction == true
-        var column = canvas.put(
-            isLoud ? " \(zone.name) " : " \(zone.name)", row: 0, column: 0, width: max(8, room - badgeWidth),
-            style: theme[isLoud ? .bannerProduction : .title])
-        for badge in badges { column = canvas.put([badge], row: 0, column: column + 1, width: room - column - 1) }
-        return column
+        var others = canvas.columns(of: label.spans(within: Self.labelColumns, on: canvas)) + 3
+        let reserved =
+            freshness.progress != nil ? Self.progressColumns : freshness.problem != nil ? Self.problemColumns : 0
+        if reserved > 0 { others = canvas.columns(of: label.spans(within: width, on: canvas)) + reserved + 3 }
+        let room = max(counts.fewestColumns(on: canvas), min(width / 2, width - others))
+        let right = counts.spans(within: room, on: canvas)
+        canvas.put(right: right, row: 0, from: 0)
+        let end = right.isEmpty ? width : width - canvas.columns(of: right) - 3
+        return (end, canvas.put(label.spans(within: end, on: canvas), row: 0, width: end))
     }
 
     private func fitting(_ pieces: [Piece], in room: Int, gap: Int = gap, on canvas: Canvas) -> [Piece] {
         var (rest, lastRank) = (room, Int.max)
         for piece in pieces.sorted(by: { $0.rank < $1.rank }) {
             rest -= canvas.columns(of: piece.spans) + gap
-            if rest < 0 { lastRank = min(lastRank, piece.rank - 1) }
+            if rest < 0 { lastRank = min(lastRank, max(0, piece.rank - 1)) }
         }
         return pieces.filter { $0.rank <= lastRank }
     }
 
+    /// With each replica's serial if there is room for all, and with advice on what is wrong.
+    private func pieces(in room: Int, on canvas: inout Canvas) -> [Piece] {
+        let all = problem(in: room, isBrief: false, on: &canvas) + facts(withSerials: true, on: &canvas)
+        if fitting(all, in: room, on: canvas).count == all.count { return all }
+        return problem(in: room, isBrief: true, on: &canvas) + facts(withSerials: false, on: &canvas)
+    }
+
+    private func problem(in room: Int, isBrief: Bool, on canvas: inout Canvas) -> [Piece] {
+        guard let problem = freshness.problem else { return [] }
+        let text = TroubleWords(problem).text(within: room - Self.tightGap, isBrief: isBrief, on: &canvas)
+        return [Piece(rank: 0, spans: [Span(text, canvas.theme[.warning])])]
+    }
+
     /// - Parameter withSerials: whether there is room to tell each replica's.
-    private func pieces(withSerials: Bool, on canvas: inout Canvas) -> [Piece] {
+    private func facts(withSerials: Bool, on canvas: inout Canvas) -> [Piece] {
         let theme = canvas.theme
         var pieces: [Piece] = []
-        if let problem = freshness.problem {
-            let text = Span(problem.text, theme[.warning])
-            pieces.append(Piece(rank: 0, spans: [text] + retry(problem, theme[.warning], on: &canvas)))
-        }
         pieces.append(Piece(rank: 3, spans: [Span("@\(freshness.server)", theme[.text])]))
         if let serial = freshness.serial {
             pieces.append(Piece(rank: 4, spans: [Span("serial ", theme[.dim]), Span("\(serial)", theme[.text])]))
@@ -118,11 +133,6 @@ struct ZoneLineView: View {
         }
         return pieces
     }
-
-    private func retry(_ problem: ZoneFreshness.Problem, _ style: Style, on canvas: inout Canvas) -> [Span] {
-        guard let at = problem.retryAt, let wait = canvas.remaining(until: at) else { return [] }
-        return [Span(", next try in \(wait)", style)]
-    }
 }
 
 // MARK: - A running transfer
@@ -152,41 +162,5 @@ extension ZoneLineView {
         pieces.append(Piece(rank: 3, spans: [Span(Numbers.bytes(progress.bytes), theme[.dim])]))
         pieces.append(Piece(rank: 5, spans: [Span("@\(freshness.server)", theme[.text])]))
         return pieces
-    }
-}
-
-// MARK: - Data that is too old
-
-extension ZoneLineView {
-    /// Old data, or none and no hope of it; not a first transfer on its way.
-    private func hasBanner(at now: Timestamp) -> Bool {
-        guard !zone.isCurrent(at: now) else { return false }
-        return freshness.method != nil || freshness.problem != nil && freshness.progress == nil
-    }
-
-    private func drawBanner(on canvas: inout Canvas) {
-        let style = canvas.theme[.bannerStale]
-        canvas.fill(Rect(canvas.size), style: style)
-        var text = " \(zone.name)  "
-        if let context { text += "[\(context.name)]  " }
-        if isReadOnly { text += "[read-only]  " }
-        if freshness.method == nil {
-            text += "cannot be read"
-        } else {
-            let age = freshness.confirmedAt.map { canvas.age(since: $0) + " old" } ?? "of unknown age"
-            text += "data \(age)"
-        }
-        text += ": \(trouble(style, on: &canvas))"
-        var room = canvas.size.columns
-        if canvas.put(right: right.map { Span($0.text, style) }, row: 0, from: 24) {
-            room -= canvas.columns(of: right) + 2
-        }
-        canvas.put(text, row: 0, column: 0, width: room, style: style)
-    }
-
-    private func trouble(_ style: Style, on canvas: inout Canvas) -> String {
-        if let progress = freshness.progress { return "reading, \(Numbers.counted(progress.records, "record")) so far" }
-        guard let problem = freshness.problem else { return "no answer yet from \(freshness.server)" }
-        return problem.text + retry(problem, style, on: &canvas).map(\.text).joined()
     }
 }
