@@ -79,4 +79,48 @@ import Testing
         desk.press("j")
         #expect(desk.lines.last?.contains("? help") == true)
     }
+
+    /// Wherever the cursor is, hints stand where they stood.
+    @Test(arguments: SceneTests.sizes) func nothingMovesWithTheCursor(_ size: Size) throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: size)
+        let keys = { (desk: Desk) in
+            KeyBar(desk.state, width: size.columns).placed.map { "\($0.columns.lowerBound) \($0.hint.key)" }
+        }
+        let first = keys(desk)
+        for _ in 0..<desk.state.rows.count {
+            desk.press("j")
+            #expect(keys(desk) == first)
+        }
+    }
+
+    @Test func itSaysWhatEnterDoes() throws {
+        var desk = try office()
+        #expect(desk.lines.last?.contains("Enter fold") == true)
+        desk.press("j")
+        #expect(desk.lines.last?.contains("Enter details") == true)
+        desk.press(.enter)
+        #expect(desk.lines.last?.contains("Enter close") == true)
+    }
+
+    @Test func whereNothingMatchesThereIsNothingToActOn() throws {
+        var desk = try office()
+        desk.press("/")
+        desk.type("nobody")
+        desk.press(.enter)
+        let line = try #require(desk.lines.last)
+        for hint in ["Enter", "w withdraw", "x more", "Space mark"] { #expect(!line.contains(hint)) }
+        #expect(line.contains("/ filter") && line.contains("u undo"))
+    }
+
+    @Test func withoutALineForItTheBarSaysWhatIsHiddenAndMarked() throws {
+        var desk = Desk(try TestZone.corpSnapshot(), size: Size(rows: 10, columns: 40))
+        desk.press("j", .space)
+        #expect(desk.lines.last?.contains("◆1 3/31") == true)
+        desk.press("f")
+        #expect(desk.lines.last?.contains("7 of 22 ◆1 ") == true)
+        desk.press("f", "/")
+        desk.type("status:up rtt<10ms")
+        desk.press(.enter)
+        #expect(desk.lines.last?.contains("9 of 22 ◆1 ") == true)
+    }
 }

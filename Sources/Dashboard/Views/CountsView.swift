@@ -2,85 +2,86 @@ import ServiceCatalog
 import Terminal
 
 /// How many services and instances there are, by status, and how many of them are shown.
+///
+/// What stands at the left stays there whatever comes and goes at the right: only the ends of it are left out, words of the
+/// least bad statuses first.
 struct CountsView: View {
     let state: DashboardState
+
+    /// For the rate of probes, even while it is not shown.
+    private static let reserved = 17
+    private static let fewestColumns = 14
 
     func draw(on canvas: inout Canvas) {
         let isKnown = state.snapshot.zones.contains { $0.freshness.method != nil || $0.catalog.instanceCount > 0 }
         guard isKnown else { return }
-        let right = right(canvas.theme)
-        let left = left(canvas, withWords: true, withServices: true)
-        var end = canvas.size.columns
-        if canvas.put(
-            right: right, row: 0, from: isSelective || !state.marks.isEmpty ? 12 : canvas.columns(of: left) + 3)
-        {
-            end -= canvas.columns(of: right) + 3
-        }
-        let shorter = [
-            left, self.left(canvas, withWords: true, withServices: false),
-            self.left(canvas, withWords: false, withServices: true),
-            self.left(canvas, withWords: false, withServices: false),
-        ]
-        let fitting = shorter.first { canvas.columns(of: $0) <= end } ?? shorter[shorter.count - 1]
-        canvas.put(fitting, row: 0, width: end)
+        let width = canvas.size.columns
+        let head = head(canvas)
+        let counts = shownStatuses(canvas)
+        let used = canvas.columns(of: head) + counts.reduce(0) { $0 + canvas.columns(of: $1.sign.text) }
+        let right = Selection(state).spans(within: width - Self.fewestColumns, on: canvas) ?? measures(canvas.theme)
+        let isPut = canvas.put(right: right, row: 0, from: isSelective ? 0 : used + 2)
+        let end = isPut ? width - canvas.columns(of: right) - 3 : width
+        canvas.put(head + left(counts, within: end - canvas.columns(of: head), canvas), row: 0, width: max(0, end))
     }
 
-    private var isSelective: Bool { !state.filter.isEmpty || state.problemsOnly }
+    private var isSelective: Bool { state.isSelective || !state.marks.isEmpty }
 
-    private func left(_ canvas: Canvas, withWords: Bool, withServices: Bool) -> [Span] {
+    private func head(_ canvas: Canvas) -> [Span] {
+        let services = state.shownZones.reduce(0) { $0 + $1.catalog.serviceCount }
+        let isTight = canvas.size.columns < 60
+        return (isTight ? [] : counted(services, "service", canvas.theme))
+            + counted(state.shownCounts.registered, "instance", canvas.theme) + [Span(" ", canvas.theme[.text])]
+    }
+
+    private struct Count {
+        var sign: Span
+        var word: Span
+    }
+
+    private func shownStatuses(_ canvas: Canvas) -> [Count] {
         let theme = canvas.theme
         let counts = state.shownCounts
-        let services = state.shownZones.reduce(0) { $0 + $1.catalog.serviceCount }
-        var spans: [Span] = []
-        if withServices { spans += counted(services, "service", theme) }
-        spans += counted(counts.registered, "instance", theme)
-        spans.append(Span(" ", theme[.text]))
-        for status in Status.allCases where counts[status] > 0 {
+        return Status.allCases.filter { counts[$0] > 0 }.map { status in
             let sign = theme.sign(of: status, in: canvas.repertoire)
-            spans.append(Span("  ", theme[.text]))
-            spans.append(Span("\(sign) \(Numbers.grouped(counts[status]))", theme[status]))
-            if withWords { spans.append(Span(" \(status)", theme[.dim])) }
+            return Count(
+                sign: Span("  \(sign) \(Numbers.grouped(counts[status]))", theme[status]),
+                word: Span(" \(status)", theme[.dim]))
         }
-        return spans
+    }
+
+    private func left(_ counts: [Count], within room: Int, _ canvas: Canvas) -> [Span] {
+        let width = { (span: Span) in canvas.columns(of: span.text) }
+        let all = counts.reduce(0) { $0 + width($1.sign) }
+        guard all <= room else {
+            var rest = room - 3
+            let shown = counts.prefix { count in
+                rest -= width(count.sign)
+                return rest >= 0
+            }
+            return shown.map(\.sign) + [Span("  …", canvas.theme[.dim])]
+        }
+        let mostRoom = canvas.size.columns - Self.reserved - canvas.columns(of: head(canvas))
+        var rest = min(room, mostRoom) - all
+        return counts.flatMap { count in
+            rest -= width(count.word)
+            return rest >= 0 ? [count.sign, count.word] : [count.sign]
+        }
     }
 
     private func counted(_ count: Int, _ noun: String, _ theme: Theme) -> [Span] {
         [Span(" \(Numbers.grouped(count))", theme[.strong]), Span(" \(noun)\(count == 1 ? "" : "s") ", theme[.dim])]
     }
 
-    private func right(_ theme: Theme) -> [Span] {
-        let marks = marks(theme)
-        guard isSelective else {
-            if !marks.isEmpty { return marks }
-            let rate = Numbers.rate(state.snapshot.probesPerSecond)
-            return notifications(theme) + [Span("probes ", theme[.dim]), Span(rate, theme[.text])]
-        }
-        let shown = Numbers.grouped(state.arrangement.instanceCount)
-        let all = Numbers.grouped(state.shownCounts.registered)
-        var spans = [Span("\(shown) of \(all)", theme[.match])]
-        if state.problemsOnly { spans.insert(Span("problems only  ", theme[.prompt]), at: 0) }
-        if !state.filter.isEmpty, state.focus == .table {
-            spans.insert(Span("/\(state.filter.text)  ", theme[.prompt]), at: 0)
-        }
-        return spans + (marks.isEmpty ? [] : [Span("  ", theme[.text])] + marks)
-    }
-
-    /// `◆ 3 marked, 1 hidden`
-    private func marks(_ theme: Theme) -> [Span] {
-        guard !state.marks.isEmpty else { return [] }
-        var spans = [Span("◆ \(Numbers.grouped(state.marks.count)) marked", theme[.mark])]
-        if state.tally.hidden > 0 {
-            spans.append(Span(", \(Numbers.grouped(state.tally.hidden)) hidden", theme[.warning]))
-        }
-        return spans
-    }
-
-    /// Whom it tells, if anyone.
-    private func notifications(_ theme: Theme) -> [Span] {
-        switch state.notifier.way {
-        case .off: []
-        case .bell: [Span("bell  ", theme[.dim])]
-        case .osc9: [Span("notes  ", theme[.dim])]
-        }
+    /// How fast it probes, and whom it tells, if anyone.
+    private func measures(_ theme: Theme) -> [Span] {
+        let way: [Span] =
+            switch state.notifier.way {
+            case .off: []
+            case .bell: [Span("bell  ", theme[.dim])]
+            case .osc9: [Span("notes  ", theme[.dim])]
+            }
+        let rate = Numbers.rate(state.snapshot.probesPerSecond)
+        return way + [Span("probes ", theme[.dim]), Span(rate, theme[.text])]
     }
 }

@@ -48,7 +48,7 @@ struct FooterView: View {
     private func drawKeys(on canvas: inout Canvas) {
         let theme = canvas.theme
         let bar = KeyBar(state, width: canvas.size.columns, repertoire: canvas.repertoire)
-        canvas.put(right: [Span(bar.place, theme[.dim])], row: 0, from: 0)
+        canvas.put(right: (bar.selection?.signs(theme) ?? []) + [Span(bar.place, theme[.dim])], row: 0, from: 0)
         for placed in bar.placed {
             let spans = [Span(placed.hint.key, theme[.key]), Span(" \(placed.hint.label)", theme[.keyLabel])]
             canvas.put(spans, row: 0, column: placed.columns.lowerBound)

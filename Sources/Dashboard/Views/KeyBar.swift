@@ -12,16 +12,26 @@ struct KeyBar {
     private(set) var placed: [Placed] = []
     /// Where one is in the rows, or in what lies over them.
     let place: String
+    /// Before the place: what hides rows and what is marked, where the header has no room to say so.
+    let selection: Selection?
 
     private static let gap = 2
 
     init(_ state: DashboardState, width: Int, repertoire: Repertoire = .unicode) {
         let columns = { TextWidth.columns(of: $0, repertoire: repertoire) }
-        place = state.overlays.last.map { $0.place(state) } ?? Self.placeInRows(state)
-        let end = width - columns(place) - 3
+        place = state.overlays.last.map { $0.place(state) } ?? Self.placeInRows(state, row: state.cursor.row)
+        let isOverTable = state.overlays.isEmpty
+        selection = isOverTable && state.layout.counts.isEmpty ? Selection(state) : nil
+        // Moving the cursor moves nothing here: there is room for the last row's number and for all that Enter may do.
+        let widest = isOverTable ? Self.placeInRows(state, row: state.rows.count - 1) : place
+        let end = width - columns(widest) - columns(selection?.signs ?? "") - 3
         let hints = state.overlays.last?.hints(state) ?? state.tableHints
         // The most important get the room; they stand in their usual order.
-        let wide = hints.map { (hint: $0, width: columns($0.key) + 1 + columns($0.label)) }
+        let wide = hints.map { hint in
+            let isEnter = isOverTable && state.isLive && hint.press.flatMap { state.keyMap[$0] } == .enter
+            let labels = isEnter ? DashboardState.enterLabels : [hint.label]
+            return (hint: hint, width: columns(hint.key) + 1 + (labels.map(columns).max() ?? 0))
+        }
         var chosen: [Int] = []
         var rest = end - 1
         for (index, entry) in wide.enumerated() where entry.width <= rest {
@@ -31,16 +41,18 @@ struct KeyBar {
         if state.overlays.isEmpty { chosen.sort { Self.rank(wide[$0].hint, state) < Self.rank(wide[$1].hint, state) } }
         var column = 1
         for index in chosen {
-            placed.append(Placed(hint: wide[index].hint, columns: column..<column + wide[index].width))
+            let hint = wide[index].hint
+            let own = columns(hint.key) + 1 + columns(hint.label)
+            placed.append(Placed(hint: hint, columns: column..<column + own))
             column += wide[index].width + Self.gap
         }
     }
 
     func hint(at column: Int) -> KeyHint? { placed.first { $0.columns.contains(column) }?.hint }
 
-    private static func placeInRows(_ state: DashboardState) -> String {
+    private static func placeInRows(_ state: DashboardState, row: Int) -> String {
         let rows = state.rows.count
-        let place = rows > 0 ? "\(Numbers.grouped(state.cursor.row + 1))/\(Numbers.grouped(rows))" : ""
+        let place = rows > 0 ? "\(Numbers.grouped(row + 1))/\(Numbers.grouped(rows))" : ""
         return state.acting.isUnderWay ? "updating …  \(place)" : place
     }
 
@@ -61,14 +73,25 @@ extension DashboardState {
             let onHold: [Action] = [.historyBack, .historyForward, .live, .lanes, .eventLog, .enter, .help, .quit]
             return onHold.compactMap { hint($0) }
         }
-        var actions: [Action] = [.help, .filter, .quit, .palette, .enter]
-        if !premises.isReadOnly { actions += [.withdraw] }
-        actions += [.actionMenu, .problemsOnly, .mark]
+        let hasTarget = rows.count > 0 || !marks.isEmpty
+        var actions: [Action] = [.help, .filter, .quit, .palette]
+        if rows.count > 0 { actions += [.enter] }
+        if hasTarget, !premises.isReadOnly { actions += [.withdraw] }
+        if hasTarget { actions += [.actionMenu] }
+        actions += [.problemsOnly]
+        if rows.count > 0 { actions += [.mark] }
         if !premises.isReadOnly { actions += [.undo] }
-        actions += [.group, .sortMenu, .nextProblem, .refresh, .lanes, .eventLog, .pause]
-        return actions.compactMap { action in
-            if action == .enter { return hint(.enter, selection?.instance == nil ? "fold" : "details") }
-            return hint(action)
-        }
+        actions += [.group, .sortMenu]
+        if rows.count > 0 { actions += [.nextProblem] }
+        actions += [.refresh, .lanes, .eventLog, .pause]
+        return actions.compactMap { $0 == .enter ? hint(.enter, enterLabel) : hint($0) }
+    }
+
+    static let enterLabels = ["fold", "details", "close"]
+
+    /// What Enter does to the row under the cursor.
+    private var enterLabel: String {
+        if selection?.instance == nil { return "fold" }
+        return areDetailsOpen ? "close" : "details"
     }
 }
