@@ -66,7 +66,7 @@ struct TerminalTests {
             try await terminal.screen("three up, one down", location) { screen in
                 let up = screen.split(separator: "● up ").count - 1
                 let down = screen.split(separator: "✗ down ").count - 1
-                return screen.contains("svc.test.") && up >= 3 && down >= 1
+                return screen.contains("svc.test") && up >= 3 && down >= 1
             }
         }
 
@@ -110,7 +110,7 @@ struct TerminalTests {
             let screen = try await scene.terminal.screen("the key bar in the last row of \(columns)x\(rows)") {
                 screen in
                 let lines = screen.split(separator: "\n", omittingEmptySubsequences: false)
-                return lines.count == rows && lines.last?.contains("quit") == true && screen.contains("svc.test.")
+                return lines.count == rows && lines.last?.contains("quit") == true && screen.contains("svc.test")
             }
             #expect(screen.contains("h:1"))
         }
