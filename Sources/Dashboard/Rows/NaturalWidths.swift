@@ -5,6 +5,8 @@ import ServiceCatalog
 ///
 /// Taken from the whole zone (a sample of a large one), not from the rows on the screen: scrolling moves no column.
 struct NaturalWidths: Hashable, Sendable {
+    /// Of the sign and the word.
+    var status = 11
     var service = 0
     /// Of the groups' own rows.
     var group = 0
@@ -18,6 +20,8 @@ struct NaturalWidths: Hashable, Sendable {
     var ttl = 0
 
     private static let sample = 4096
+    /// `– unavailable`; no other status is as long.
+    private static let unavailableWidth = 13
 
     init() {}
 
@@ -55,6 +59,7 @@ struct NaturalWidths: Hashable, Sendable {
         } else {
             self.instance = max(self.instance, withPort)
         }
+        if catalog.target(of: instance).isRoot { status = Self.unavailableWidth }
         priority = max(priority, digits(location.priority))
         weight = max(weight, digits(location.weight))
         ttl = max(ttl, digits(catalog.ttl(of: instance)))
@@ -70,6 +75,7 @@ struct NaturalWidths: Hashable, Sendable {
 
     /// Columns grow when they have to, and never shrink while one looks at them.
     mutating func grow(to other: NaturalWidths) {
+        status = max(status, other.status)
         service = max(service, other.service)
         group = max(group, other.group)
         zone = max(zone, other.zone)

@@ -63,7 +63,7 @@ extension DashboardState {
         lastClick = isDouble ? nil : click
         if selection.instance != nil {
             if isDouble { enter() }
-        } else if wasThere || column < Layout.gutter {
+        } else if wasThere || column < Layout.gutter(layout.table.columns) {
             toggleFold()
         }
     }

@@ -42,7 +42,9 @@ extension DashboardState {
 
     /// The columns as they are drawn.
     var columnLayout: ColumnLayout {
-        ColumnLayout(width: layout.table.columns, widths: widths, columns: visibleColumns)
+        // Text does not touch the divider.
+        let margin = layout.divider.isEmpty ? 0 : 1
+        return ColumnLayout(width: layout.table.columns - margin, widths: widths, columns: visibleColumns)
     }
 
     /// The columns that the user wants and that have something to say.

@@ -1,6 +1,28 @@
 import ServiceCatalog
 
 extension Reason {
+    /// In full where there is room for it, else in a few words.
+    func fitting(_ width: Int) -> String { description.count <= width ? description : short }
+
+    /// The least that tells it.
+    private var short: String {
+        switch self {
+        case .refused: "refused"
+        case .probeFailed: "not sent"
+        case .someAddressesFail: "some fail"
+        case .downTooLong: "too long"
+        case .noAddress: "no address"
+        case .targetIsAlias: "an alias"
+        case .targetDenied: "no such target"
+        case .resolving: "looking up"
+        case .lookupFailed: "lookup failed"
+        case .noProbeForProtocol: "no probe for it"
+        case .observationTooOld: "probe too old"
+        case .zoneDataTooOld: "zone data old"
+        default: description
+        }
+    }
+
     /// What a reason means, for someone who has to do something about it; empty where its own words say it all.
     var explanation: String {
         switch self {

@@ -39,7 +39,7 @@ struct ColumnLayout: Hashable, Sendable {
 
     init(width: Int, widths: NaturalWidths, columns: [Column]) {
         var chosen: [Column: Int] = [:]
-        var rest = width - Layout.gutter
+        var rest = width - Layout.gutter(width)
         for column in Self.importance where columns.contains(column) {
             let wish = Self.wish(column, width: width, widths)
             guard wish.most > 0 else { continue }
@@ -55,12 +55,12 @@ struct ColumnLayout: Hashable, Sendable {
             rest -= max(0, more)
         }
         if chosen[.reason] == nil, let width = chosen[.instance] { chosen[.instance] = width + rest }
-        place(chosen, in: columns)
+        place(chosen, in: columns, from: Layout.gutter(width))
     }
 
     private static func wish(_ column: Column, width: Int, _ widths: NaturalWidths) -> Wish {
         switch column {
-        case .status: Wish(least: 11, fair: 11, most: 13)
+        case .status: Wish(widths.status)
         case .instance:
             Wish(least: 16, fair: max(16, width * 3 / 10), most: min(60, max(18, widths.group, widths.instance + 2)))
         case .service: Wish(least: 12, fair: 18, most: min(48, max(12, widths.service)))
@@ -78,8 +78,8 @@ struct ColumnLayout: Hashable, Sendable {
         }
     }
 
-    private mutating func place(_ chosen: [Column: Int], in columns: [Column]) {
-        var start = Layout.gutter
+    private mutating func place(_ chosen: [Column: Int], in columns: [Column], from gutter: Int) {
+        var start = gutter
         for column in columns {
             guard let width = chosen[column] else { continue }
             placed.append(Placed(column: column, start: start, width: width))

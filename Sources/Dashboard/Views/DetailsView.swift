@@ -57,7 +57,9 @@ struct DetailsView: View {
         let width = canvas.size.columns - Self.labelWidth - 2
         return details.facts(&canvas).flatMap { fact -> [Line] in
             switch fact.content {
-            case .line(let spans): return [Line(label: fact.label, spans: spans)]
+            case .line(let spans, let mostLines):
+                let parts = wrapped(spans, width: width, limit: mostLines, repertoire: canvas.repertoire)
+                return parts.enumerated().map { Line(label: $0 == 0 ? fact.label : "", spans: $1) }
             case .text(let text, let style, let mostLines):
                 let parts = wrapped(text, width: width, limit: mostLines, repertoire: canvas.repertoire)
                 return parts.enumerated().map { Line(label: $0 == 0 ? fact.label : "", spans: [Span($1, style)]) }
@@ -70,7 +72,7 @@ struct DetailsView: View {
 struct Fact {
     enum Content {
         case text(String, Style, mostLines: Int)
-        case line([Span])
+        case line([Span], mostLines: Int)
     }
 
     var label: String
@@ -81,9 +83,9 @@ struct Fact {
         content = .text(text, style, mostLines: mostLines)
     }
 
-    init(_ label: String, _ spans: [Span]) {
+    init(_ label: String, _ spans: [Span], mostLines: Int = 3) {
         self.label = label
-        content = .line(spans)
+        content = .line(spans, mostLines: mostLines)
     }
 }
 

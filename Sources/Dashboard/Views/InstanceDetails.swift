@@ -100,7 +100,7 @@ struct InstanceDetails: Details {
                 case .present: [Span("  is set", theme[.dim])]
                 case .bytes(let bytes): [Span(" = ", theme[.dim]), Span(Self.text(bytes[...]), theme[.text])]
                 }
-            return Fact(index == 0 ? "text" : "", [key] + value)
+            return Fact(index == 0 ? "text" : "", [key] + value, mostLines: 8)
         }
     }
 

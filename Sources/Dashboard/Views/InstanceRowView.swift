@@ -23,8 +23,9 @@ struct InstanceRowView: View {
                 drawBar(placed, shares, on: &canvas)
             } else if placed.column == .history {
                 drawHistory(placed, on: &canvas)
-            } else if let content = content(of: placed.column, zone, health, shares, on: &canvas) {
+            } else if var content = content(of: placed, zone, health, shares, on: &canvas) {
                 let indent = placed.column == .instance ? indent : 0
+                fit(&content.text, in: placed.column, width: placed.width - indent, zone, on: canvas)
                 canvas.put(
                     content.text, row: 0, column: placed.start + indent, width: placed.width - indent,
                     style: content.style, align: placed.column.isNumber ? .right : .left)
@@ -34,6 +35,17 @@ struct InstanceRowView: View {
             canvas.dim(Rect(canvas.size))
         }
         drawSigns(zone, on: &canvas)
+    }
+
+    /// Of a target the port stays, whatever else has no room.
+    private func fit(_ text: inout String, in column: Column, width: Int, _ zone: ZoneSnapshot, on canvas: Canvas) {
+        switch column {
+        case .target: text = cutInTheMiddle(text, width: width, repertoire: canvas.repertoire)
+        case .instance where !zone.catalog.isBrowsed(instance):
+            text = cutInTheMiddle(text, width: width, repertoire: canvas.repertoire)
+        case .share where canvas.columns(of: text) > width: text = text.replacing("  ", with: " ")
+        default: break
+        }
     }
 
     private var indent: Int { state.arrangement.order.grouping.hasHeaders ? 2 : 0 }
@@ -48,11 +60,12 @@ struct InstanceRowView: View {
     }
 
     private func content(
-        of column: Column, _ zone: ZoneSnapshot, _ health: Health, _ shares: ShareFigures, on canvas: inout Canvas
+        of placed: ColumnLayout.Placed, _ zone: ZoneSnapshot, _ health: Health, _ shares: ShareFigures,
+        on canvas: inout Canvas
     ) -> Span? {
         let theme = canvas.theme
         let catalog = zone.catalog
-        switch column {
+        switch placed.column {
         case .status, .shareBar, .history:
             return nil
         case .instance:
@@ -83,7 +96,7 @@ struct InstanceRowView: View {
             return since(health).map { Span(canvas.age(since: $0), theme[.dim]) }
         case .reason:
             let style = health.status.isProblem ? theme.tint(of: health.status) : theme[.dim]
-            return Span(reason(health, on: &canvas), style)
+            return Span(reason(health, width: placed.width, on: &canvas), style)
         }
     }
 
@@ -122,9 +135,11 @@ struct InstanceRowView: View {
         return canvas.remaining(until: tombstone.clearsAt) ?? "0s"
     }
 
-    private func reason(_ health: Health, on canvas: inout Canvas) -> String {
-        guard health.status == .withdrawn, let tombstone else { return health.reason.description }
-        return canvas.remaining(until: tombstone.clearsAt).map { "in caches for \($0)" } ?? "gone from caches"
+    private func reason(_ health: Health, width: Int, on canvas: inout Canvas) -> String {
+        guard health.status == .withdrawn, let tombstone else { return health.reason.fitting(width) }
+        let isShort = width < 17
+        let rest = canvas.remaining(until: tombstone.clearsAt)
+        return rest.map { "\(isShort ? "caches" : "in caches for") \($0)" } ?? "gone\(isShort ? "" : " from caches")"
     }
 }
 

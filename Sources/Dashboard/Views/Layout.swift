@@ -3,8 +3,8 @@ import Terminal
 
 /// Where the parts of the screen are: on a small one the panes go first, then the header's lines, never the table.
 struct Layout: Hashable, Sendable {
-    /// Columns left of the table's first one: cursor and fold mark.
-    static let gutter = 3
+    /// Columns left of the table's first one: cursor, fold, mark, and a blank where there is room for it.
+    static func gutter(_ width: Int) -> Int { width < 80 ? 3 : 4 }
 
     /// A line for each zone, as far as there is room.
     private(set) var zones: Rect
