@@ -33,7 +33,10 @@ struct EventLogOverlay: Overlay {
         if snapshot.eventCount < seen { (matches, seen) = ([], 0) }
         matches.removeAll { $0 < first }
         for number in max(first, seen)..<max(first, seen, snapshot.eventCount) {
-            if let event = Self.event(number, in: snapshot), query.matches(event) { matches.append(number) }
+            guard let event = Self.event(number, in: snapshot), state.isShown(event), query.matches(event) else {
+                continue
+            }
+            matches.append(number)
         }
         seen = snapshot.eventCount
         settle(state)
@@ -64,18 +67,20 @@ struct EventLogOverlay: Overlay {
 
     func draw(_ state: DashboardState, on canvas: inout Canvas) {
         let count = Numbers.grouped(matches.count)
-        let note = query.isEmpty ? count : "\(count) of \(Numbers.grouped(state.snapshot.events.count))"
+        let all = state.snapshot.events.count(where: state.isShown)
+        let note = query.isEmpty ? count : "\(count) of \(Numbers.grouped(all))"
         canvas.rule(row: 0, title: "events", titleStyle: canvas.theme[.strong], note: note)
         drawQuery(on: &canvas)
         let rows = canvas.size.rows - 1
         if matches.isEmpty {
-            let text = state.snapshot.events.isEmpty ? "nothing has happened yet" : "no event has all of these words"
+            let text = all == 0 ? "nothing has happened yet" : "no event has all of these words"
             canvas.put(text, row: 1, column: 1, style: canvas.theme[.dim])
         }
+        let columns = EventColumns(width: canvas.size.columns, isDated: true, state)
         for (row, index) in list.visible(of: matches.count, rows: rows).enumerated() {
             guard let number = number(at: index), let event = Self.event(number, in: state.snapshot) else { continue }
             let line = Rect(row: row + 1, column: 0, rows: 1, columns: canvas.size.columns)
-            canvas.draw(EventRow(event: event, isDated: true), in: line)
+            canvas.draw(EventRow(event: event, columns: columns), in: line)
             guard index == list.index else { continue }
             canvas.lay(canvas.theme[field == nil ? .cursor : .cursorUnfocused], over: line)
             canvas.put("›", row: line.row, column: 0, style: canvas.theme[.cursor])
@@ -188,27 +193,6 @@ struct EventLogOverlay: Overlay {
     private func text(_ state: DashboardState) -> String {
         matches.reversed().lazy.compactMap { Self.event($0, in: state.snapshot) }
             .map { EventText.line($0) + "\n" }.joined()
-    }
-}
-
-/// Words that an event has all to have, anywhere in what is shown of it.
-struct EventQuery: Hashable, Sendable {
-    let text: String
-    private let patterns: [TextPattern]
-
-    init(_ text: String) {
-        self.text = text
-        patterns = text.split(separator: " ").prefix(16).map { word in
-            TextPattern(word.enumerated().map { FilterCharacter(value: $1, isQuoted: true, position: $0) })
-        }
-    }
-
-    var isEmpty: Bool { patterns.isEmpty }
-
-    func matches(_ event: Event) -> Bool {
-        guard !patterns.isEmpty else { return true }
-        let line = EventText.line(event)
-        return patterns.allSatisfy { $0.matches(line) }
     }
 }
 

@@ -21,6 +21,15 @@ struct EventLine {
         }
     }
 
+    /// The same, with a shorter reason where there is no room for it in full.
+    func text(within width: Int) -> String {
+        switch event.kind {
+        case .registered, .recovered, .withdrawn, .suspect, .down:
+            text.isEmpty ? "" : event.reason.fitting(width)
+        case .changed, .failover: text
+        }
+    }
+
     /// Whether the text says which instances it is about.
     var namesInstances: Bool { if case .failover = event.kind { true } else { false } }
 
@@ -37,7 +46,7 @@ struct EventLine {
         case .suspect: theme.sign(of: Status.suspect, in: repertoire)
         case .down: theme.sign(of: Status.down, in: repertoire)
         case .recovered: theme.sign(of: Status.up, in: repertoire)
-        case .failover: "→"
+        case .failover: repertoire == .ascii ? ">" : "→"
         }
     }
 

@@ -4,31 +4,27 @@ import Terminal
 /// An event in a line of columns.
 struct EventRow: View {
     let event: Event
-    /// Whether the date is told where there is room.
-    var isDated = false
+    let columns: EventColumns
 
     func draw(on canvas: inout Canvas) {
         let theme = canvas.theme
         let line = EventLine(event)
-        let hasDate = isDated && canvas.size.columns >= 100
-        canvas.put(event.at.timeOfDay, row: 0, column: hasDate ? 12 : 1, style: theme[.dim])
-        if hasDate { canvas.put(event.at.date, row: 0, column: 1, style: theme[.dim]) }
-        let left = hasDate ? 11 : 0
+        let left = columns.left
+        canvas.put(event.at.timeOfDay, row: 0, column: left + 1, style: theme[.dim])
+        if columns.hasDate { canvas.put(event.at.date, row: 0, column: 1, style: theme[.dim]) }
         canvas.put(line.sign(theme, canvas.repertoire), row: 0, column: left + 11, width: 1, style: line.style(theme))
         if canvas.size.columns < Self.narrow { return drawRest(line, on: &canvas) }
         canvas.put(line.word, row: 0, column: left + 13, width: EventLine.longestWord, style: line.style(theme))
-        let service = event.service.shown(within: event.zone)
-        let widths = Self.widths(in: canvas.size.columns)
-        var column = left + Self.textStart
-        canvas.put(service, row: 0, column: column, width: widths.service, style: theme[.text])
-        column += widths.service + 2
-        if widths.instance > 0, !line.namesInstances {
-            canvas.put(event.instance, row: 0, column: column, width: widths.instance, style: theme[.text])
-            column += widths.instance + 2
-        } else if !line.namesInstances {
-            column = canvas.put(event.instance, row: 0, column: column, style: theme[.text]) + 2
+        let service = columns.isAbsolute ? event.service.withoutFinalDot : event.service.shown(within: event.zone)
+        var column = columns.start
+        canvas.put(service, row: 0, column: column, width: columns.service, style: theme[.text])
+        column += columns.service + columns.gap
+        if !line.namesInstances {
+            let instance = cutInTheMiddle(event.instance, width: columns.instance, repertoire: canvas.repertoire)
+            canvas.put(instance, row: 0, column: column, width: columns.instance, style: theme[.text])
+            column += columns.instance + columns.gap
         }
-        canvas.put(line.text, row: 0, column: column, style: theme[.dim], overflow: .ellipsis)
+        canvas.put(line.text(within: canvas.size.columns - column), row: 0, column: column, style: theme[.dim])
     }
 
     /// On a narrow screen: what happened to which instance, then as much of the rest as there is room for.
@@ -36,19 +32,11 @@ struct EventRow: View {
         let theme = canvas.theme
         var spans = [Span(line.word, line.style(theme))]
         if !line.namesInstances { spans.append(Span(" \(event.instance)", theme[.text])) }
-        if !line.text.isEmpty { spans.append(Span(" \(line.text)", theme[.dim])) }
-        canvas.put(spans, row: 0, column: 13)
+        let text = line.text(within: canvas.size.columns - Self.restStart - canvas.columns(of: spans) - 1)
+        if !text.isEmpty { spans.append(Span(" \(text)", theme[.dim])) }
+        canvas.put(spans, row: 0, column: Self.restStart)
     }
 
     private static let narrow = 60
-    private static let textStart = 25
-
-    /// No column for the instance where there is no room for one: it is followed by the text at once.
-    private static func widths(in columns: Int) -> (service: Int, instance: Int) {
-        switch columns {
-        case 110...: (24, 26)
-        case 76...: (16, 18)
-        default: (14, 0)
-        }
-    }
+    private static let restStart = 13
 }
