@@ -10,3 +10,10 @@ struct Cursor: Hashable, Sendable {
     /// Until it has been moved it stays on the first row, where the worst is.
     var hasMoved = false
 }
+
+/// A cursor and where on the screen it was.
+struct PlacedCursor: Hashable, Sendable {
+    var cursor: Cursor
+    /// Below the first row on the screen; nil where it does not matter.
+    var line: Int?
+}

@@ -4,6 +4,7 @@ import ServiceCatalog
 extension DashboardState {
     /// Shows the rows in their new order, with the cursor on the record it was on and, where it can be, on the same line.
     mutating func install(_ arrangement: Arrangement) {
+        let wish = self.wish
         let line = cursor.row - top
         let wasAtTop = top == 0
         let old = self.arrangement
@@ -22,12 +23,15 @@ extension DashboardState {
         // What lies between the first row and the cursor is now something else.
         if markRange != nil { markRange = MarkRange(firstRow: cursor.row, before: marks) }
         tallyMarks()
-        if !cursor.hasMoved || wasAtTop && cursor.row < pageHeight {
+        if !cursor.hasMoved {
             top = 0
-        } else {
+        } else if let line = wish?.line {
             top = cursor.row - line
+        } else {
+            top = wasAtTop && cursor.row < pageHeight ? 0 : cursor.row - line
         }
         keepCursorVisible()
+        if let wish, wish.line == nil { keepHeaderVisible() }
     }
 
     /// The index was made with the rows, unless something has been folded meanwhile.
@@ -58,7 +62,7 @@ extension DashboardState {
             cursor.row = 0
             return
         }
-        let wish = wish ?? (cursor.hasMoved ? cursor : nil)
+        let wish = wish?.cursor ?? (cursor.hasMoved ? cursor : nil)
         self.wish = nil
         if let first, let key = first.key(in: arrangement.basis.zones, hint: nil), let row = row(of: key) {
             putCursor(on: arrangement.order.grouping.hasHeaders ? row - rows.place(of: row).offset : row)

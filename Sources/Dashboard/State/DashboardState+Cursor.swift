@@ -11,11 +11,21 @@ extension DashboardState {
     mutating func move(to row: Int) {
         schedule.keepCalm(from: now)
         guard rows.count > 0 else { return }
+        let isUp = row < cursor.row
         putCursor(on: max(0, min(row, rows.count - 1)))
         cursor.hasMoved = true
         wish = nil
         keepCursorVisible()
+        if isUp, top == cursor.row, rowOfHeader == top - 1, pageHeight > 1 { top -= 1 }
+        if cursorBeforeFilter != nil { cursorBeforeFilter = placedCursor }
         extendRange()
+    }
+
+    /// The same from further away: the group's own row comes into view, too.
+    mutating func jump(to row: Int) {
+        move(to: row)
+        keepHeaderVisible()
+        if cursorBeforeFilter != nil { cursorBeforeFilter = placedCursor }
     }
 
     /// Moves rows and cursor alike, so that the cursor keeps its place on the screen.
@@ -30,6 +40,19 @@ extension DashboardState {
         top = max(0, min(top, rows.count - height))
         top = max(min(top, cursor.row), cursor.row - height + 1)
     }
+
+    /// Shows the row of the cursor's group, if there is room for it and what lies between.
+    mutating func keepHeaderVisible() {
+        guard let header = rowOfHeader, header < top, cursor.row - header < pageHeight else { return }
+        top = header
+    }
+
+    private var rowOfHeader: Int? {
+        guard rows.count > 0, arrangement.order.grouping.hasHeaders else { return nil }
+        return cursor.row - rows.place(of: cursor.row).offset
+    }
+
+    var placedCursor: PlacedCursor { PlacedCursor(cursor: cursor, line: cursor.row - top) }
 }
 
 /// Folding.

@@ -7,7 +7,7 @@ extension DashboardState {
         message = nil
         switch input {
         case .key(let key):
-            if key == .escape { return cancel(prompt) }
+            if key == .escape { return cancel() }
             if key == .enter { return finish(prompt) }
             if let step = Self.historyStep(key) {
                 guard prompt.recall(by: step) else { return [.bell] }
@@ -23,10 +23,32 @@ extension DashboardState {
         return []
     }
 
-    private mutating func cancel(_ prompt: FilterPrompt) -> [Effect] {
-        focus = .table
-        if !filter.isEmpty, prompt.cursor.hasMoved { wish = prompt.cursor }
+    mutating func openFilter() {
+        if filter.isEmpty || cursorBeforeFilter == nil { cursorBeforeFilter = placedCursor }
+        focus = .filter(FilterPrompt(filter, history: filterHistory))
+    }
+
+    /// Shows what the filter lets through. The cursor goes to where it was before as soon as it can; with no filter to the
+    /// same line, too.
+    mutating func use(_ filter: Filter) {
+        guard filter != self.filter else { return }
+        if self.filter.isEmpty, cursorBeforeFilter == nil { cursorBeforeFilter = placedCursor }
+        self.filter = filter
+        schedule.wantNow()
+        guard var before = cursorBeforeFilter, before.cursor.hasMoved else { return }
+        if !filter.isEmpty { before.line = nil }
+        wish = before
+    }
+
+    /// Shows everything again, with the cursor where it was before anything was hidden, or where the user has moved it since.
+    mutating func clearFilter() {
         use(.none)
+        cursorBeforeFilter = nil
+    }
+
+    private mutating func cancel() -> [Effect] {
+        focus = .table
+        clearFilter()
         return []
     }
 
@@ -34,6 +56,7 @@ extension DashboardState {
     private mutating func finish(_ prompt: FilterPrompt) -> [Effect] {
         if prompt.error != nil { return [.bell] }
         focus = .table
+        if filter.isEmpty { cursorBeforeFilter = nil }
         remember(prompt.text)
         return []
     }

@@ -25,7 +25,7 @@ extension DashboardState {
             message = Message("\(event.instance) is hidden by the filter", .warning)
             return false
         }
-        move(to: row)
+        jump(to: row)
         return true
     }
 }

@@ -8,7 +8,7 @@ extension DashboardState {
             message = Message("No problems here")
             return
         }
-        move(to: rows.row(of: place))
+        jump(to: rows.row(of: place))
     }
 
     private func nextProblem(from start: RowIndex.Place, forward: Bool) -> RowIndex.Place? {

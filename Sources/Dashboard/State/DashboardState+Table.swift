@@ -53,7 +53,7 @@ extension DashboardState {
         case .expand: expand()
         case .collapseAll: foldAll(true)
         case .expandAll: foldAll(false)
-        case .filter: focus = .filter(FilterPrompt(filter, cursor: cursor, history: filterHistory))
+        case .filter: openFilter()
         case .problemsOnly: toggleProblemsOnly()
         case .group: return group(by: order.grouping.next)
         case .sortMenu: open(SortMenu(self))
@@ -127,7 +127,7 @@ extension DashboardState {
         } else if !isLive {
             goLive()
         } else if !filter.isEmpty {
-            use(.none)
+            clearFilter()
         } else if problemsOnly {
             toggleProblemsOnly()
         }
@@ -136,12 +136,7 @@ extension DashboardState {
     private mutating func toggleProblemsOnly() {
         problemsOnly.toggle()
         schedule.wantNow()
-    }
-
-    mutating func use(_ filter: Filter) {
-        guard filter != self.filter else { return }
-        self.filter = filter
-        schedule.wantNow()
+        if cursor.hasMoved, wish == nil { wish = PlacedCursor(cursor: cursor) }
     }
 
     mutating func refresh() -> [Effect] {

@@ -55,7 +55,9 @@ package struct DashboardState: Sendable {
     /// For telling a double click.
     var lastClick: Click?
     /// Where the cursor is to be once the rows that are being ordered are there.
-    var wish: Cursor?
+    var wish: PlacedCursor?
+    /// Where the cursor was before the filter hid rows, or where the user has moved it since; nil while nothing is filtered.
+    var cursorBeforeFilter: PlacedCursor?
     /// The first row on the screen.
     var top = 0
     var schedule = ArrangementSchedule()

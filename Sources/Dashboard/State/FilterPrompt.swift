@@ -7,19 +7,16 @@ struct FilterPrompt: Hashable, Sendable {
     private(set) var error: FilterError?
     /// What can be read of the text.
     private(set) var filter: Filter
-    /// Where the cursor was before: Esc brings it back.
-    let cursor: Cursor
     /// Earlier filters, the latest last; which of them is in the line, and what was typed before one was.
     private let history: [String]
     private var place: Int
     private var typed = ""
 
-    init(_ filter: Filter, cursor: Cursor, history: [String] = []) {
+    init(_ filter: Filter, history: [String] = []) {
         self.history = history
         place = history.count
         field = TextField(filter.text, limit: FilterToken.longestText)
         self.filter = filter
-        self.cursor = cursor
     }
 
     var text: String { field.text }
