@@ -20,8 +20,9 @@ struct LanesOverlay: Overlay {
         let failovers = state.failovers(of: lanes)
         let zoneName =
             state.snapshot.zones.count > 1 ? name.service.withoutFinalDot : name.service.shown(within: name.zone)
-        canvas.rule(
-            row: 0, title: "failover of \(zoneName)", titleStyle: canvas.theme[.strong], note: canvas.laneLegend)
+        let title = "failover of \(zoneName)"
+        let legend = canvas.laneLegend(lanes, width: canvas.size.columns - canvas.columns(of: title) - 10)
+        canvas.rule(row: 0, title: title, titleStyle: canvas.theme[.strong], note: legend)
         let rows = min(lanes.lanes.count + 1, Self.laneRows(canvas.size.rows))
         let view = LanesView(lanes: lanes, zoom: zoom, top: top, failovers: failovers.map(\.at))
         canvas.draw(view, in: Rect(row: 1, column: 0, rows: rows, columns: canvas.size.columns))
@@ -33,6 +34,7 @@ struct LanesOverlay: Overlay {
     private static func laneRows(_ rows: Int) -> Int { rows < 12 ? rows - 1 : rows - 1 - max(3, rows / 4) }
 
     private func draw(_ failovers: [(at: Timestamp, failover: Failover)], on canvas: inout Canvas) {
+        guard canvas.size.rows >= 2 else { return }
         let theme = canvas.theme
         canvas.rule(row: 0, title: "moves of load", note: failovers.isEmpty ? "" : Numbers.grouped(failovers.count))
         if failovers.isEmpty { canvas.put("none since the start", row: 1, column: 1, style: theme[.dim]) }
@@ -80,8 +82,12 @@ struct LanesOverlay: Overlay {
     }
 
     private mutating func scroll(by step: Int, _ state: DashboardState) {
-        let hidden = (lanes(state)?.lanes.count ?? 0) - (Self.laneRows(state.layout.body.rows) - 1)
-        top = max(0, min(top + step, hidden))
+        top = max(0, min(top + step, hidden(state)))
+    }
+
+    /// Lanes that there is no room for.
+    private func hidden(_ state: DashboardState) -> Int {
+        (lanes(state)?.lanes.count ?? 0) - (Self.laneRows(state.layout.body.rows) - 1)
     }
 
     private func lanes(_ state: DashboardState) -> ServiceLanes? {
@@ -96,7 +102,8 @@ struct LanesOverlay: Overlay {
         let key = { (action: Action) in state.keyMap.keys(for: action).first?.description ?? "" }
         return [
             KeyHint(key(.back), "close"), KeyHint("+", "closer"), KeyHint("-", "further back"),
-            KeyHint(key(.down), "more"), KeyHint(key(.historyBack), "earlier"), KeyHint(key(.historyForward), "later"),
+        ] + (hidden(state) > 0 ? [KeyHint(key(.down), "more")] : []) + [
+            KeyHint(key(.historyBack), "earlier"), KeyHint(key(.historyForward), "later"),
         ]
     }
 

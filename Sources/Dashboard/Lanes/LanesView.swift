@@ -44,10 +44,10 @@ struct LanesView: View {
             canvas.put("╵", row: 0, column: left + tick.column, style: theme[.graphAxis])
             let label = tick.column + 1..<tick.column + 1 + tick.label.count
             guard label.upperBound <= axis.columns, !marks.contains(where: label.contains) else { continue }
-            canvas.put(tick.label, row: 0, column: left + label.lowerBound, style: theme[.graphAxis])
+            canvas.put(tick.label, row: 0, column: left + label.lowerBound, style: theme[.dim])
         }
         for column in marks { canvas.put("▼", row: 0, column: left + column, style: theme[.warning]) }
-        canvas.put("now", row: 0, column: left + axis.columns + 1, style: theme[.graphAxis])
+        canvas.put("now", row: 0, column: left + axis.columns + 1, style: theme[.dim])
     }
 
     private func draw(_ lane: Lane, _ states: [LaneState], row: Int, left: Int, on canvas: inout Canvas) {
@@ -93,10 +93,16 @@ extension DashboardState {
 }
 
 extension Canvas {
-    /// What the glyphs of the lanes mean.
-    var laneLegend: String {
+    /// What the glyphs of the lanes mean, those of the rarer statuses where some lane had them; as much as there is room for.
+    func laneLegend(_ lanes: ServiceLanes, width: Int) -> String {
         let sign = { (state: LaneState) in state.span(theme, repertoire).text }
-        return "\(sign(.serving)) serving  \(sign(.standby)) standby  \(sign(.down)) down  \(sign(.gone)) gone"
+        var legend =
+            "\(sign(.serving)) serving  \(sign(.standby)) standby  \(sign(.down)) down  \(sign(.gone)) gone"
+        for status in lanes.otherStatuses {
+            let entry = "  \(sign(.other(status))) \(status)"
+            if columns(of: legend) + columns(of: entry) <= width { legend += entry }
+        }
+        return columns(of: legend) <= width ? legend : ""
     }
 }
 
@@ -107,13 +113,17 @@ struct LanesPane: View {
     func draw(on canvas: inout Canvas) {
         guard let lanes = state.lanes else {
             canvas.rule(row: 0, title: "failover")
+            let text = "of one service: put the cursor on one of its instances"
+            canvas.put(text, row: 1, column: 1, style: canvas.theme[.dim])
             return
         }
         let key = state.keyMap.keys(for: .lanes).first.map { "\($0) " } ?? ""
         let shown = min(lanes.lanes.count, max(0, canvas.size.rows - 2))
         let rest = lanes.lanes.count + lanes.others - shown
-        let more = rest > 0 ? "\(key)\(Numbers.grouped(rest)) more" : canvas.laneLegend
-        canvas.rule(row: 0, title: "failover", note: more)
+        let more = rest > 0 ? "\(key)\(Numbers.grouped(rest)) more" : ""
+        let width = canvas.size.columns - 20 - (more.isEmpty ? 0 : canvas.columns(of: more) + 3)
+        let note = [canvas.laneLegend(lanes, width: width), more].filter { !$0.isEmpty }.joined(separator: "   ")
+        canvas.rule(row: 0, title: "failover", note: note)
         let part = Rect(row: 1, column: 0, rows: canvas.size.rows - 1, columns: canvas.size.columns)
         let view = LanesView(
             lanes: lanes, zoom: LaneAxis.usualZoom, top: nil, failovers: state.failovers(of: lanes).map(\.at))

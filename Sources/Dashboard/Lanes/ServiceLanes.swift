@@ -41,12 +41,21 @@ struct ServiceLanes: Sendable {
         return Array(recent.prefix(mostInstances))
     }
 
-    /// So many lanes, those that have changed last among them, in their order.
+    /// So many lanes in their order: those that carry the most, half of them at the most, and those that have changed last.
     func chosen(_ count: Int) -> [Lane] {
         guard lanes.count > count else { return lanes }
-        let latest = lanes.indices.sorted { (lanes[$0].changedAt, $1) > (lanes[$1].changedAt, $0) }.prefix(
-            max(0, count))
-        return latest.sorted().map { lanes[$0] }
+        let part = { (index: Int) in lanes[index].shares.fraction ?? 0 }
+        let serving = lanes.indices.filter { part($0) > 0 }.sorted { (part($0), $1) > (part($1), $0) }
+            .prefix(max(0, count + 1) / 2)
+        let rest = lanes.indices.filter { !serving.contains($0) }
+            .sorted { (lanes[$0].changedAt, $1) > (lanes[$1].changedAt, $0) }
+        return (serving + rest).prefix(max(0, count)).sorted().map { lanes[$0] }
+    }
+
+    /// The statuses among what the lanes were that are drawn with signs of their own, worst first.
+    var otherStatuses: [Status] {
+        let all = Set(lanes.flatMap { $0.periods.map(\.status) })
+        return all.sorted().filter { if case .other = LaneState($0, isInServingTier: true) { true } else { false } }
     }
 
     /// One row of states for each of some lanes; tiers are told from all of them.
