@@ -5,11 +5,15 @@ enum Dialog {
     /// Where a dialog for a content of this size lies; smaller where there is no room.
     static func frame(rows: Int, columns: Int, in body: Rect) -> Rect {
         let height = min(rows + 2, body.rows)
-        let width = min(columns + 4, body.columns)
+        var width = min(columns + 4, body.columns)
+        // Nothing can be read in what is left beside it.
+        if body.columns - width < Self.leastBeside { width = body.columns }
         return Rect(
             row: body.row + (body.rows - height) / 3, column: body.column + (body.columns - width) / 2, rows: height,
             columns: width)
     }
+
+    private static let leastBeside = 6
 
     /// The line within a dialog's frame that a position on the screen is in.
     static func line(at position: Position, in frame: Rect) -> Int? {

@@ -121,7 +121,7 @@ struct ActionMenu: Overlay {
         canvas.put(title, row: row, column: 2, width: 20, style: theme[.text])
         let key = action.flatMap { keyMap.keys(for: $0).first?.description } ?? ""
         canvas.put(key, row: row, column: 23, width: 6, style: theme[.key])
-        if canvas.size.columns >= Self.wide { canvas.put(summary, row: row, column: 30, style: theme[.dim]) }
+        if canvas.size.columns >= Self.wide { canvas.put(whole: summary, row: row, column: 30, style: theme[.dim]) }
         if isCursor { canvas.layCursor(row: row) }
     }
 

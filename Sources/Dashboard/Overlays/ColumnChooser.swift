@@ -37,7 +37,7 @@ struct ColumnChooser: Overlay {
         let start = 6 + Column.longestWord + 2
         let note = Self.note(column, isOn: isOn, state)
         let end = canvas.size.columns - (note.isEmpty ? 0 : canvas.columns(of: note) + 2)
-        canvas.put(column.summary, row: row, column: start, width: max(0, end - start), style: theme[.dim])
+        canvas.put(whole: column.summary, row: row, column: start, end: end, style: theme[.dim])
         canvas.put(right: [Span(note, theme[.warning])], row: row, from: start, margin: 0)
         if isChosen { canvas.layCursor(row: row) }
     }

@@ -70,10 +70,10 @@ extension HelpChapter {
         title: "Mouse", termWidth: 20,
         lines: [
             ("click a row", "the cursor goes there"),
-            ("twice on a row", "folds the group; details of an instance"),
+            ("twice on a row", "folds a group; opens the details"),
             ("click a title", "sorts by the column, or the other way"),
             ("click the key bar", "as if the key was pressed"),
-            ("wheel", "scrolls; the cursor stays on its record"),
+            ("wheel", "scrolls; the cursor keeps its record"),
             ("click a button", "focuses it; a second click presses it"),
         ].map { Line(term: $0.0, meaning: $0.1) })
 }

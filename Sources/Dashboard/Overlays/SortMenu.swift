@@ -31,9 +31,9 @@ struct SortMenu: Overlay {
         let theme = canvas.theme
         let isSorted = column == state.order.sort
         let name = Span(column.word, theme[isSorted ? .sortColumn : .text])
-        canvas.put(isSorted ? state.order.arrow : " ", row: row, column: 2, style: theme[.sortColumn])
+        if isSorted { canvas.put(state.order.arrow, row: row, column: 2, style: theme[.sortColumn]) }
         canvas.put([name], row: row, column: 4, width: Column.longestWord)
-        canvas.put(column.summary, row: row, column: Column.longestWord + 6, style: theme[.dim])
+        canvas.put(whole: column.summary, row: row, column: Column.longestWord + 6, style: theme[.dim])
         if isChosen { canvas.layCursor(row: row) }
     }
 

@@ -74,7 +74,7 @@ extension PaletteCommand {
     /// How things are looked at.
     static let onView: [PaletteCommand] = [
         PaletteCommand(
-            name: "sort", summary: "sort by this column; again: the other way round",
+            name: "sort", summary: "sort by this column, or the other way",
             argument: Argument(placeholder: "COLUMN") { _ in sortable }
         ) { state, text throws(Refusal) in
             guard let column = Column(rawValue: text), column.isSortable else {
@@ -93,7 +93,7 @@ extension PaletteCommand {
             return []
         },
         PaletteCommand(
-            name: "theme", summary: "draw with this theme, now and at the next start",
+            name: "theme", summary: "use this theme, now and at the next start",
             argument: Argument(placeholder: "NAME") { $0.premises.themes }
         ) { state, text throws(Refusal) in
             guard state.premises.themes.contains(text) else {

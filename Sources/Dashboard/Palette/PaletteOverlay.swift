@@ -222,7 +222,7 @@ extension PaletteOverlay {
             canvas.put(spans, row: row, column: 2, width: keyColumn - 3)
             let key = command.action.flatMap { keyMap.keys(for: $0).first?.description } ?? ""
             canvas.put(key, row: row, column: keyColumn, width: 9, style: theme[.key])
-            if !isNarrow { canvas.put(command.summary, row: row, column: keyColumn + 10, style: theme[.dim]) }
+            if !isNarrow { canvas.put(whole: command.summary, row: row, column: keyColumn + 10, style: theme[.dim]) }
         }
         if isCursor { canvas.layCursor(row: row) }
     }

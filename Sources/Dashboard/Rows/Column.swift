@@ -64,11 +64,11 @@ extension Column {
         case .port: "the port"
         case .priority: "lower is tried first"
         case .weight: "among those of one priority"
-        case .share: "of the service's clients: as written → as it is"
+        case .share: "of the clients: as written → as it is"
         case .shareBar: "the share as a bar"
         case .rtt: "the last probe's round trip"
         case .history: "the latest round trips, the last at the right"
-        case .ttl: "how long caches keep the record, or still have it"
+        case .ttl: "how long caches keep it, or still have it"
         case .age: "how long it has had its status"
         case .reason: "why it has its status"
         }

@@ -21,7 +21,7 @@ extension Status {
         case .up: "answered within the last interval"
         case .dormant: "its stand-in listens: starts on first use"
         case .unavailable: "target “.”: decidedly not offered"
-        case .withdrawn: "gone from the zone, until caches have let go"
+        case .withdrawn: "gone, until caches have let go"
         }
     }
 }

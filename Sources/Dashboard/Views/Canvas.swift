@@ -96,6 +96,12 @@ extension Canvas {
             text, row: row, column: column, width: width, style: style, overflow: overflow, align: align)
     }
 
+    /// An explanation: what there is no room for is better left out than cut.
+    mutating func put(whole text: String, row: Int, column: Int, end: Int? = nil, style: Style) {
+        guard column + columns(of: text) <= end ?? size.columns else { return }
+        put(text, row: row, column: column, style: style)
+    }
+
     /// One piece after the other, cut at `width` columns.
     @discardableResult
     mutating func put(_ spans: [Span], row: Int, column: Int = 0, width: Int? = nil) -> Int {
@@ -122,11 +128,12 @@ extension Canvas {
 
     /// Lays a style over what is there; what has a background of its own keeps it.
     mutating func lay(_ style: Style, over rect: Rect) {
+        let isCursor = style == theme[.cursor] || style == theme[.cursorUnfocused]
         let grounds = [theme.ground.background, theme.grounded(theme[.dialog]).background]
         surface.restyle(rect) { own in
             var own = own
-            // Dim text on what was the text's colour is hard to read.
-            if style.attributes.contains(.reverse) { own.attributes.remove(.dim) }
+            // Dim text on another ground is hard to read.
+            if isCursor { own.attributes.subtract([.dim, .italic]) }
             return grounds.contains(own.background) ? own.overlaid(with: style) : own.adding(style.attributes)
         }
     }
