@@ -32,10 +32,17 @@ struct ThemeRowView: View {
         }
     }
 
+    /// A theme without a background is meant for the terminal's: one for another kind of terminal shows on paper or ink.
+    private static func ground(of own: Theme, shownIn theme: Theme) -> Style {
+        guard own.ground.background == .default else { return own.ground }
+        guard own.twin != nil, own.appearance != theme.appearance else { return theme.ground }
+        let (paper, ink) = (Colour.rgb(0xFFFFFF), Colour.rgb(0x16161E))
+        let ground = own.appearance == .light ? Style(ink, on: paper) : Style(paper, on: ink)
+        return ground.quantised(to: own.depth)
+    }
+
     private func drawSwatch(_ own: Theme, on canvas: inout Canvas) {
-        // Where a theme has no background it shows on the terminal's.
-        let ground = own.ground.background == .default ? canvas.theme.ground : own.ground
-        canvas.fill(Rect(canvas.size), style: ground)
+        canvas.fill(Rect(canvas.size), style: Self.ground(of: own, shownIn: canvas.theme))
         var column = canvas.put("Aa", row: 0, column: 1, style: own[.title]) + 1
         for status in Self.shownStatuses {
             canvas.put(own.sign(of: status, in: canvas.repertoire), row: 0, column: column, style: own[status])

@@ -76,7 +76,7 @@ extension DashboardState {
 
     /// How frames and rules look: another way in production, and while the picture is not the present.
     func frameStyle(_ theme: Theme) -> Style {
-        if !isLive { return theme.line(of: .bannerPaused) }
+        if !isLive { return Style(theme[.warning].foreground, on: .default, .bold) }
         let isProduction = snapshot.zones.contains { premises.contexts[$0.name]?.isProduction == true }
         return isProduction ? theme.line(of: .bannerProduction) : theme[.border]
     }
