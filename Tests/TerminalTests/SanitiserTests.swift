@@ -23,7 +23,7 @@ struct SanitiserTests {
 
     @Test(arguments: [
         ("\u{1B}[m", "^[[m"), ("é", "\\u{E9}"), ("e\u{301}", "e\\u{301}"), ("● up", "* up"), ("╭─┤", "+-+"),
-        ("▁▅█", "_+#"), ("⣿⠀", "# "), ("…", "~"), ("日", "\\u{65E5}"), ("\u{7F}", "^?"),
+        ("▁▅█", "_+#"), ("⣿⠀", "# "), ("…", "..."), ("33→50%", "33->50%"), ("日", "\\u{65E5}"), ("\u{7F}", "^?"),
     ])
     func hasStandInsInASCII(text: String, shown: String) {
         #expect(Sanitiser.visible(text, repertoire: .ascii) == shown)

@@ -11,7 +11,12 @@ struct GroupRowView: View {
         let isFolded = state.rows.memberCount(of: group) == 0
         let theme = canvas.theme
         let standing = state.standing(of: group)
-        canvas.put(isFolded ? "▸" : "▾", row: 0, column: 1, style: theme[.dim])
+        let fold =
+            switch canvas.repertoire {
+            case .unicode: isFolded ? "▸" : "▾"
+            case .ascii: isFolded ? "+" : "-"
+            }
+        canvas.put(fold, row: 0, column: 1, style: theme[.dim])
         drawMark(on: &canvas)
         canvas.put(status: standing.worst, in: columns)
         guard let placed = columns[.instance] else { return }
@@ -34,7 +39,7 @@ struct GroupRowView: View {
     private func drawMark(on canvas: inout Canvas) {
         let entry = state.arrangement.groups[group]
         guard let marked = state.tally.groups[entry.key] else { return }
-        let some = canvas.repertoire == .ascii ? "-" : "◇"
+        let some = canvas.repertoire == .ascii ? ":" : "◇"
         canvas.put(marked == Int(entry.count) ? "◆" : some, row: 0, column: 2, style: canvas.theme[.mark])
     }
 

@@ -1,5 +1,16 @@
-/// Stand-ins of one column for the characters that a dashboard draws with, where only ASCII can be shown.
+/// Stand-ins for the characters that a dashboard draws with, where only ASCII can be shown.
 enum ASCIISubstitute {
+    /// What takes more than one column, as in `Withdraw ...` or `33->50%`; nil for everything else.
+    static func text(of scalar: Unicode.Scalar) -> String? {
+        switch scalar {
+        case "…": "..."
+        case "→": "->"
+        case "←": "<-"
+        default: nil
+        }
+    }
+
+    /// What takes one column, as the character does.
     static func of(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar.value {
         case 0x2800...0x28FF: braille(scalar.value)
@@ -11,7 +22,6 @@ enum ASCIISubstitute {
 
     private static func single(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar {
-        case "…": "~"
         case "·", "•", "∙", "◦": "."
         case "–", "—", "−", "‐", "‑": "-"
         case "‘", "’": "'"
@@ -19,12 +29,13 @@ enum ASCIISubstitute {
         case "×", "✗", "✘": "x"
         case "✓", "✔": "+"
         case "≈": "~"
-        case "→", "▶", "▸", "►", "›", "»": ">"
-        case "←", "◀", "◂", "◄", "‹", "«": "<"
+        case "▶", "▸", "►", "›", "»": ">"
+        case "◀", "◂", "◄", "‹", "«": "<"
         case "↑", "▲", "▴", "△": "^"
         case "↓", "▼", "▾", "▽": "v"
         case "↕", "↔": "="
-        case "●", "◆", "■", "★": "*"
+        case "●", "■", "★": "*"
+        case "◆": "#"
         case "○", "◌", "◇", "□", "◐": "o"
         case "␣": "_"
         default: nil

@@ -88,6 +88,7 @@ struct GlyphReader {
 extension GlyphReader {
     private mutating func show(_ scalar: Unicode.Scalar, columns width: Int) {
         if repertoire == .ascii, scalar.value > 0x7E {
+            if let text = ASCIISubstitute.text(of: scalar) { return write(ascii: text) }
             guard let substitute = ASCIISubstitute.of(scalar) else { return escape(scalar) }
             append(Glyph(substitute), columns: 1)
             if width == 2 { append(Glyph.blank, columns: 1) }
