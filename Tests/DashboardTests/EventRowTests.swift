@@ -30,8 +30,9 @@ import Testing
         return snapshot
     }
 
+    /// Of the pane, or the log.
     private func events(_ desk: Desk) -> [String] {
-        desk.lines.filter { $0.contains("14:02:2") && $0.contains("down") }
+        desk.lines.drop { !$0.contains("── events ") }.filter { $0.contains("14:02:2") && $0.contains("down") }
     }
 
     @Test func ofSeveralZonesEachEventSaysItsOwn() throws {

@@ -47,7 +47,7 @@ import Testing
         }
         #expect(lines(40, 3) == ["key = one two three"])
         #expect(lines(10, 3).map { $0.trimmingEnd } == ["key = one", "two three"])
-        #expect(lines(10, 1).map(\.trimmingEnd) == ["key = …"])
+        #expect(lines(10, 1).map(\.trimmingEnd) == ["key = one…"])
         let long = wrapped([Span(String(repeating: "x", count: 25), .plain)], width: 10, limit: 5, repertoire: .unicode)
         #expect(long.map { $0.map(\.text).joined().count } == [10, 10, 5])
         #expect(wrapped(spans, width: 0, limit: 3, repertoire: .unicode).isEmpty)
@@ -70,7 +70,8 @@ import Testing
     }
 
     @Test func theStatusColumnIsAsWideAsUnavailable() throws {
-        let desk = Desk([try TestZone.corp()], size: Size(rows: 50, columns: 80))
+        var desk = Desk([try TestZone.corp()])
+        desk.press("G")
         #expect(desk.lines.contains { $0.contains("– unavailable") })
     }
 }

@@ -50,7 +50,8 @@ private func pieces(_ span: Span) -> [Span] {
 private func withEllipsis(_ lines: [[Span]], width: Int, _ columns: (String) -> Int) -> [[Span]] {
     guard var line = lines.last, var last = line.popLast() else { return lines }
     let before = line.reduce(0) { $0 + columns($1.text) }
-    while before + columns(last.text) > width - 3, last.text.count > 1 { last.text.removeLast() }
+    let room = width - before - columns("…")
+    while columns(last.text) > room || last.text.last == " ", last.text.count > 1 { last.text.removeLast() }
     last.text += "…"
     return lines.dropLast() + [line + [last]]
 }
