@@ -94,6 +94,13 @@ func compareNaturally(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) 
     return (a.count - i) - (b.count - j)
 }
 
+/// Compares texts as their bytes.
+func compareNaturally(_ a: String, _ b: String) -> Int {
+    var (a, b) = (a, b)
+    return a.withUTF8 { x in b.withUTF8 { y in compareNaturally(UnsafeRawBufferPointer(x), UnsafeRawBufferPointer(y)) }
+    }
+}
+
 private func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
 /// The run of digits at a position, without leading zeros.

@@ -134,7 +134,7 @@ import Testing
 
     @Test func theTextForNsupdateIsShownAndCopied() throws {
         var desk = try desk(.withdrawal())
-        #expect(desk.text.contains("only if  the SRV records of _ldap._tcp.corp.example. are exactly these 4:"))
+        #expect(desk.text.contains("only if  the SRV records of _ldap._tcp.corp.example are exactly these 4:"))
         desk.press("m")
         #expect(desk.text.contains("prereq yxrrset _ldap._tcp.corp.example. SRV 10 50 389 dc1.corp.example."))
         #expect(desk.text.contains("update delete _ldap._tcp.corp.example. SRV 10 50 389 dc1.corp.example."))

@@ -46,10 +46,11 @@ extension Canvas {
         put("›", row: row, column: 0, style: theme[.cursor])
     }
 
-    /// A button, in brackets where it has the focus.
+    /// A button, in brackets where it has the focus, in parentheses where pressing it does nothing yet.
     mutating func button(_ title: String, in rect: Rect, isFocused: Bool, isReady: Bool = true) {
         let style = theme[isFocused ? .buttonFocused : isReady ? .button : .suggestion]
-        put(isFocused ? "[ \(title) ]" : "  \(title)  ", row: rect.row, column: rect.column, style: style)
+        let label = isReady ? " \(title) " : "(\(title))"
+        put(isFocused ? "[\(label)]" : " \(label) ", row: rect.row, column: rect.column, style: style)
     }
 
     /// Draws the frame of a dialog that takes the whole canvas, then what is within.

@@ -18,7 +18,7 @@ struct ActionMenu: Overlay {
     private static let wide = 56
 
     private static let changes: [Item] = [
-        .act(.withdraw, "Withdraw …", "take them out of the zone"),
+        .act(.withdraw, "Withdraw …", "out of the zone"),
         .act(.renew(ttl: nil), "Renew …", "write the same again"),
         .ask(.ttl),
         .act(.drain, "Drain …", "weight 0: new clients go elsewhere"),
@@ -127,7 +127,8 @@ struct ActionMenu: Overlay {
 
     private func words(of item: Item) -> (title: String, summary: String, action: Action?) {
         switch item {
-        case .act(.withdraw, let title, let summary): (title, summary, .withdraw)
+        case .act(.withdraw, let title, let summary):
+            (title, "take \(target.subjects.count == 1 ? "it" : "them") \(summary)", .withdraw)
         case .act(.renew, let title, let summary): (title, summary, .renew)
         case .act(_, let title, let summary): (title, summary, nil)
         case .ask(let quantity): (quantity.title + " …", quantity.summary, nil)

@@ -35,11 +35,15 @@ extension AdminAction {
 }
 
 extension Plan {
-    /// `Withdraw dc1:389`, `Renew 3 records`, `Undo entry 12`
+    /// `Withdraw dc1:389`, `Renew 3 records`, `Undo: withdraw dc1:389 (entry 12)`
     var title: String {
-        if let reverses { return "\(action.verb) entry \(reverses)" }
-        if lines.count == 1, let line = lines.first { return action.title(line.title) }
-        return action.title(Numbers.counted(lines.count, "record"))
+        let records = lines.count == 1 ? lines.first?.title : nil
+        let what = records ?? Numbers.counted(lines.count, "record")
+        guard let reverses else { return action.title(what) }
+        guard let origin, !origin.isReversal else { return "\(action.verb): what entry \(reverses) did" }
+        let title = origin.title(what)
+        let act = title.prefix(1).lowercased() + title.dropFirst()
+        return action == .redo ? "Redo: \(act)" : "Undo: \(act) (entry \(reverses))"
     }
 
     var buttonTitle: String {
@@ -48,6 +52,6 @@ extension Plan {
 
     var isDangerous: Bool {
         if case .typed = confirmation { return true }
-        return lines.contains(where: \.isLastServing)
+        return !losses.isEmpty
     }
 }

@@ -2,9 +2,6 @@ import DNSCore
 import ServiceCatalog
 
 extension DomainName {
-    /// Without the dot at the end, which is noise in a table.
-    var withoutFinalDot: String { isRoot ? "." : String(description.dropLast()) }
-
     /// The part before the zone's own name; all of it, without the final dot, for a name elsewhere.
     func shown(within apex: DomainName) -> String {
         isEqualOrBelow(apex) && !apex.isRoot ? description(relativeTo: apex) : withoutFinalDot

@@ -13,7 +13,19 @@ extension ScenePlay {
     // MARK: - Planning
 
     func plan(_ request: PlanRequest) -> Result<Plan, PlanRefusal> {
-        Planner(context).plan(request, latest: monitor.snapshot, reversing: entry(for: request.action), at: now)
+        let entry = entry(for: request.action)
+        return Planner(context).plan(request, latest: monitor.snapshot, reversing: entry, at: now).map { plan in
+            var plan = plan
+            plan.origin = entry.flatMap(origin)
+            return plan
+        }
+    }
+
+    /// What was done first, before it was undone and done again: an entry reverses an earlier one.
+    private func origin(of entry: JournalEntry) -> AdminAction? {
+        guard entry.draft.action.isReversal else { return entry.draft.action }
+        let earlier = journal.first { $0.number == entry.draft.reverses && $0.number < entry.number }
+        return earlier.flatMap(origin)
     }
 
     private var context: ActingContext {
@@ -52,7 +64,7 @@ extension ScenePlay {
                     inverses: updates.map { $0.request.inverse(given: $0.before) }, reverses: plan.reverses)))
         var time = now.advanced(by: .milliseconds(4))
         reply(.journaled(entry: number), at: time)
-        var outcome = PlanOutcome(.refused, "there is nothing to send")
+        var outcome = PlanOutcome(.refused, "there is nothing to send", wasSent: false)
         var done = 0
         for (index, update) in updates.enumerated() {
             reply(.sent(update: index), at: time)
@@ -68,7 +80,7 @@ extension ScenePlay {
 
     private mutating func carryOut(_ update: Plan.Update, answeredAt time: Timestamp) -> PlanOutcome {
         guard let index = world.index(of: update.request.zone) else {
-            return PlanOutcome(.refused, "\(update.server) does not serve this zone: nothing was sent")
+            return PlanOutcome(.refused, "\(update.server) does not serve this zone: nothing was sent", wasSent: false)
         }
         let code = world.update(index, update.request)
         world.authorities[index].nextPoll = time

@@ -33,7 +33,7 @@ struct AddressOffers {
         let known = RRsets(records)
         let addresses = records.map { "\($0.data)" }.joined(separator: ", ")
         return Plan.Offer(
-            "also the address of \(target) (\(addresses)): no other SRV, PTR, CNAME or NS record of the zone leads there",
+            "also the address of \(target.withoutFinalDot) (\(addresses)): no other SRV, PTR, CNAME or NS record of the zone leads there",
             update: update, prerequisites: keys.map { known.prerequisite($0) },
             changes: records.map { .delete($0.name, $0.data) }, before: records)
     }

@@ -15,6 +15,13 @@ package enum AdminAction: Hashable, Sendable {
 }
 
 extension AdminAction {
+    package var isReversal: Bool {
+        switch self {
+        case .undo, .redo: true
+        case .withdraw, .renew, .drain, .weight, .priority: false
+        }
+    }
+
     /// One word, the same on the screen, in the journal and on the command line.
     package var name: String {
         switch self {

@@ -16,6 +16,19 @@ package protocol JournalKeeping: Sendable {
     func unsettled() async throws(JournalError) -> [JournalEntry]
 }
 
+extension JournalKeeping {
+    /// What was done first, before it was undone and done again; nil where that is too long ago to find.
+    package func origin(of entry: JournalEntry) async throws(JournalError) -> AdminAction? {
+        var entry = entry
+        for _ in 0..<32 {
+            guard entry.draft.action.isReversal else { return entry.draft.action }
+            guard let number = entry.draft.reverses, let earlier = try await self.entry(number) else { return nil }
+            entry = earlier
+        }
+        return nil
+    }
+}
+
 /// Why the journal could not be read or written: which file, what is the matter, what to do.
 package struct JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String

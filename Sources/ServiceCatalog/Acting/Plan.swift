@@ -34,7 +34,7 @@ package struct Plan: Hashable, Sendable {
         /// Of the service's clients, 0 to 1; nil where there is nothing to share.
         package var shareBefore: Double?
         package var shareAfter: Double?
-        /// Nothing of the service serves once this is done.
+        /// This one serves, and once it is gone nothing of the service does.
         package var isLastServing: Bool
 
         package init(
@@ -49,6 +49,28 @@ package struct Plan: Hashable, Sendable {
             self.shareBefore = shareBefore
             self.shareAfter = shareAfter
             self.isLastServing = isLastServing
+        }
+    }
+
+    /// A service of which nothing serves any more once the plan is carried out.
+    package struct Loss: Hashable, Sendable {
+        package enum Extent: Hashable, Sendable {
+            /// One record, whose line `isLastServing`.
+            case lastServing
+            /// Several, all that serve; others stay.
+            case everyServing
+            /// No record of the service is left.
+            case everything
+        }
+
+        package var zone: DomainName
+        package var service: DomainName
+        package var extent: Extent
+
+        package init(zone: DomainName, service: DomainName, _ extent: Extent) {
+            self.zone = zone
+            self.service = service
+            self.extent = extent
         }
     }
 
@@ -85,6 +107,7 @@ package struct Plan: Hashable, Sendable {
 
     package var action: AdminAction
     package var lines: [Line]
+    package var losses: [Loss]
     package var updates: [Update]
     package var offers: [Offer]
     /// What else there is to know, a sentence each: how long caches keep it, how many marks the filter hides.
@@ -94,19 +117,24 @@ package struct Plan: Hashable, Sendable {
     package var confirmation: Confirmation
     /// The journal entry that this reverses, or does again.
     package var reverses: Int64?
+    /// What was done in that entry, or before it was undone; nil where that is not known.
+    package var origin: AdminAction?
 
     package init(
-        _ action: AdminAction, lines: [Line], updates: [Update], offers: [Offer] = [], notes: [String] = [],
-        warnings: [String] = [], confirmation: Confirmation = .button, reverses: Int64? = nil
+        _ action: AdminAction, lines: [Line], losses: [Loss] = [], updates: [Update], offers: [Offer] = [],
+        notes: [String] = [], warnings: [String] = [], confirmation: Confirmation = .button, reverses: Int64? = nil,
+        origin: AdminAction? = nil
     ) {
         self.action = action
         self.lines = lines
+        self.losses = losses
         self.updates = updates
         self.offers = offers
         self.notes = notes
         self.warnings = warnings
         self.confirmation = confirmation
         self.reverses = reverses
+        self.origin = origin
     }
 }
 

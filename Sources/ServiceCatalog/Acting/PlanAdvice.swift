@@ -85,20 +85,35 @@ struct PlanAdvice {
         if isWithoutEffect { warnings.append("nothing else serves in its place: it goes on getting its clients") }
         for zone in zones {
             guard let acting = context.zones[zone.name] else { continue }
-            if acting.isProduction { warnings.append("\(zone.name) is production (\(acting.context ?? "prod"))") }
+            let name = zone.name.withoutFinalDot
+            if acting.isProduction { warnings.append("\(name) is production (\(acting.context ?? "prod"))") }
             if acting.keys.isEmpty {
-                warnings.append("the update of \(zone.name) is not signed: the configuration has no key for the zone")
+                warnings.append("the update of \(name) is not signed: the configuration has no key for the zone")
             }
         }
         return warnings
     }
 
+    private static let fewLosses = 3
+
+    /// Many in one sentence: the records are to be seen, too.
     private var lastOnes: [String] {
-        var seen = Set<DomainName>()
-        return plan.lines.filter { $0.isLastServing && seen.insert($0.service).inserted }.map { line in
-            line.status.serves
-                ? "the last serving instance of \(line.service): its clients find nobody afterwards"
-                : "the last instance of \(line.service): the service is gone afterwards"
+        guard plan.losses.count > Self.fewLosses else { return plan.losses.map(text) }
+        let names = plan.losses.prefix(Self.fewLosses).map(\.service.withoutFinalDot).joined(separator: ", ")
+        return [
+            "\(plan.losses.count) services have nobody left who serves: \(names) and"
+                + " \(plan.losses.count - Self.fewLosses) more"
+        ]
+    }
+
+    private func text(_ loss: Plan.Loss) -> String {
+        let service = loss.service.withoutFinalDot
+        let count = plan.lines.count { $0.service == loss.service && $0.zone == loss.zone }
+        return switch loss.extent {
+        case .lastServing: "the last serving instance of \(service): its clients find nobody afterwards"
+        case .everyServing: "every serving instance of \(service): its clients find nobody afterwards"
+        case .everything where count == 1: "the last instance of \(service): the service is gone afterwards"
+        case .everything: "all instances of \(service): the service is gone afterwards"
         }
     }
 
@@ -117,12 +132,35 @@ struct PlanAdvice {
         return .typed(line.service.description(relativeTo: line.zone), reason: reason)
     }
 
+    /// All reasons, how much it is about first; nil where there is none.
     private var reason: String? {
-        if plan.lines.contains(where: \.isLastServing) { return "nothing of the service is left afterwards" }
-        if let zone = zones.first(where: { context.zones[$0.name]?.isProduction ?? false }) {
-            return "\(zone.name) is production"
+        let reasons = [production, loss].compactMap(\.self)
+        guard !reasons.isEmpty || plan.lines.count > Self.fewRecords else { return nil }
+        return ([extent] + reasons).compactMap(\.self).joined(separator: ", ")
+    }
+
+    private var serviceCount: Int {
+        plan.lines.reduce(into: Set<[DomainName]>()) { $0.insert([$1.zone, $1.service]) }.count
+    }
+
+    private var extent: String? {
+        if serviceCount > 1 { return "\(plan.lines.count) records of \(serviceCount) services" }
+        return plan.lines.count > Self.fewRecords ? "\(plan.lines.count) records at once" : nil
+    }
+
+    private var production: String? {
+        let names = zones.filter { context.zones[$0.name]?.isProduction ?? false }.map(\.name.withoutFinalDot)
+        guard !names.isEmpty else { return nil }
+        return "\(names.joined(separator: " and ")) \(names.count == 1 ? "is" : "are") production"
+    }
+
+    private var loss: String? {
+        guard let first = plan.losses.first else { return nil }
+        if serviceCount > 1 {
+            return plan.losses.count == 1 ? "1 service ends" : "\(plan.losses.count) services end"
         }
-        return plan.lines.count > Self.fewRecords ? "\(plan.lines.count) records are changed at once" : nil
+        return first.extent == .everything
+            ? "nothing of the service is left afterwards" : "nothing of the service serves afterwards"
     }
 }
 

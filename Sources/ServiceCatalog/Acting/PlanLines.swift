@@ -7,13 +7,16 @@ struct PlanLines {
         var service: DomainName
     }
 
-    /// What is left of a service.
+    /// What is left of a service, and what goes.
     fileprivate struct Rest {
         var registered: Int
         var serving: Int
+        var leaving = 0
+        var servingLeaving = 0
     }
 
     let lines: [Plan.Line]
+    let losses: [Plan.Loss]
 
     init(_ sketch: PlanSketch, _ shares: PlanShares, at now: Timestamp) {
         let services = sketch.subjects.map { Catalog.service(of: $0.owner) }
@@ -25,7 +28,13 @@ struct PlanLines {
                 zone: zone, service: service, title: subject.title(in: service, relativeTo: zone),
                 record: "\(subject.owner) \(subject.ttl) SRV \(subject.location.map { "\($0)" } ?? "")",
                 status: subject.status, shareBefore: shares.before(subject), shareAfter: shares.after(subject),
-                isLastServing: rest.map { $0.isEnd(of: subject) } ?? false)
+                isLastServing: subject.after == nil && subject.status.serves && rest?.loss == .lastServing)
+        }
+        var seen = Set<Place>()
+        losses = zip(sketch.subjects, services).compactMap { subject, service in
+            let place = Place(zone: subject.zone, service: service)
+            guard seen.insert(place).inserted, let extent = rests[place]?.loss else { return nil }
+            return Plan.Loss(zone: sketch.snapshot.zones[subject.zone].name, service: service, extent)
         }
     }
 
@@ -34,8 +43,7 @@ struct PlanLines {
         for (subject, service) in zip(sketch.subjects, services) where subject.after == nil {
             let place = Place(zone: subject.zone, service: service)
             var rest = rests[place] ?? sketch.snapshot.zones[subject.zone].rest(of: service, at: now)
-            rest.registered -= 1
-            rest.serving -= subject.status.serves ? 1 : 0
+            rest.take(subject.status)
             rests[place] = rest
         }
         return rests
@@ -43,8 +51,19 @@ struct PlanLines {
 }
 
 extension PlanLines.Rest {
-    fileprivate func isEnd(of subject: PlanSketch.Subject) -> Bool {
-        subject.after == nil && (registered <= 0 || serving <= 0 && subject.status.serves)
+    fileprivate mutating func take(_ status: Status) {
+        registered -= 1
+        leaving += 1
+        guard status.serves else { return }
+        serving -= 1
+        servingLeaving += 1
+    }
+
+    /// nil where something still serves, or nothing did.
+    fileprivate var loss: Plan.Loss.Extent? {
+        if registered <= 0 { return leaving == 1 && servingLeaving == 1 ? .lastServing : .everything }
+        guard serving <= 0, servingLeaving > 0 else { return nil }
+        return servingLeaving == 1 ? .lastServing : .everyServing
     }
 }
 

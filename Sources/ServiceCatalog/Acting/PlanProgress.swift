@@ -30,8 +30,11 @@ package struct PlanOutcome: Hashable, Sendable {
     /// What happened, as a sentence for the user.
     package var text: String
     package var serial: Serial?
+    /// Whether anything has left for a server: where nothing has, nobody refused it.
+    package var wasSent: Bool
 
-    package init(_ result: Result, _ text: String, serial: Serial? = nil) {
+    package init(_ result: Result, _ text: String, serial: Serial? = nil, wasSent: Bool = true) {
+        self.wasSent = wasSent
         self.result = result
         self.text = text
         self.serial = serial

@@ -5,16 +5,17 @@ extension PlanRefusal {
     static let nothingChosen = PlanRefusal("no record is chosen")
 
     static func noLongerThere(_ title: String, _ zone: DomainName) -> PlanRefusal {
-        PlanRefusal("\(title) is not in \(zone) any more")
+        PlanRefusal("\(title) is not in \(zone.withoutFinalDot) any more")
     }
 
     static func notFollowed(_ zone: DomainName) -> PlanRefusal {
-        PlanRefusal("\(zone) is not among the zones that are followed: start svctop with it")
+        PlanRefusal("\(zone.withoutFinalDot) is not among the zones that are followed: start svctop with it")
     }
 
     static func tooOld(_ zone: DomainName, _ problem: String?) -> PlanRefusal {
         let reason = problem.map { " (\($0))" } ?? ""
-        return PlanRefusal("what is shown of \(zone) is too old to act on\(reason): wait until it has been read again")
+        return PlanRefusal(
+            "what is shown of \(zone.withoutFinalDot) is too old to act on\(reason): wait until it has been read again")
     }
 
     static func pointersUnknown(_ instance: DomainName) -> PlanRefusal {
@@ -24,7 +25,7 @@ extension PlanRefusal {
     }
 
     static func changedSince(_ key: RRsetKey, now records: [ResourceRecord]) -> PlanRefusal {
-        PlanRefusal("\(key) has been changed since it was shown: \(RRsetText(records)) now")
+        PlanRefusal("\(key) has been changed since it was shown: \(RRsetText(records))")
     }
 
     static func noKey(_ names: [DomainName], of keys: [UpdateKey]) -> PlanRefusal {
@@ -53,7 +54,7 @@ extension PlanRefusal {
     }
 }
 
-/// What an RRset holds, in a few words.
+/// What an RRset holds now, in a few words.
 package struct RRsetText: CustomStringConvertible {
     package let description: String
 
@@ -64,8 +65,7 @@ package struct RRsetText: CustomStringConvertible {
     package init(data: some Collection<RecordData>) {
         let texts = data.prefix(Self.limit).map { "\($0)" }
         let rest = data.count - texts.count
-        description =
-            texts.isEmpty
-            ? "there is none" : "it is \(texts.joined(separator: "; "))" + (rest > 0 ? " and \(rest) more" : "")
+        let all = texts.joined(separator: "; ") + (rest > 0 ? " and \(rest) more" : "")
+        description = texts.isEmpty ? "there is none now" : data.count == 1 ? "now it is \(all)" : "now they are \(all)"
     }
 }

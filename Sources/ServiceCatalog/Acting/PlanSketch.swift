@@ -48,6 +48,23 @@ struct PlanSketch {
         parts.append(part)
     }
 
+    /// Puts the subjects in the order in which the table has the instances of a service; services stay in theirs.
+    mutating func arrangeSubjects() {
+        var places: [DomainName: Int] = [:]
+        let ordered = subjects.map { subject in
+            let service = Catalog.service(of: subject.owner)
+            let place = places[service] ?? places.count
+            places[service] = place
+            let name = subject.owner == service ? subject.location?.target : subject.owner
+            return (place: place, name: "\(name ?? .root)", port: subject.location?.port ?? 0, subject: subject)
+        }
+        subjects = ordered.sorted { a, b in
+            if a.place != b.place { return a.place < b.place }
+            let order = compareNaturally(a.name, b.name)
+            return order == 0 ? a.port < b.port : order < 0
+        }.map(\.subject)
+    }
+
     /// The zones that it changes, each once.
     var zones: [Int] {
         var seen = Set<Int>()

@@ -28,8 +28,10 @@ package struct Planner: Sendable {
         var packing = UpdatePacking(sketch, context)
         let updates = try packing.updates()
         let shares = PlanShares(sketch, after: packing.states, at: now)
-        let lines = PlanLines(sketch, shares, at: now).lines
-        var plan = Plan(request.action, lines: lines, updates: updates, reverses: entry?.number)
+        let lines = PlanLines(sketch, shares, at: now)
+        var plan = Plan(
+            request.action, lines: lines.lines, losses: lines.losses, updates: updates, reverses: entry?.number,
+            origin: entry?.draft.action)
         if request.action == .withdraw { plan.offers = AddressOffers(sketch, context).offers(for: updates) }
         let advice = PlanAdvice(request, sketch, context, plan, now)
         plan.notes = advice.notes

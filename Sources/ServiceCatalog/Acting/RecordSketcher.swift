@@ -48,14 +48,8 @@ struct RecordSketcher {
     private func groups() throws(PlanRefusal) -> [Group] {
         var groups: [Group] = []
         var places: [Int: [DomainName: Int]] = [:]
-        var seen = Set<PlanRequest.Subject>()
-        for subject in request.subjects where seen.insert(subject).inserted {
-            guard request.snapshot.zones.indices.contains(subject.zone) else { throw .nothingChosen }
-            let zone = request.snapshot.zones[subject.zone]
-            guard zone.catalog.isInstance(subject.instance) else {
-                throw .noLongerThere(zone.title(ofTombstone: subject.instance), zone.name)
-            }
-            let owner = zone.catalog.owner(of: subject.instance)
+        for subject in try orderedSubjects() {
+            let owner = request.snapshot.zones[subject.zone].catalog.owner(of: subject.instance)
             if let place = places[subject.zone]?[owner] {
                 groups[place].instances.append(subject.instance)
             } else {
@@ -64,6 +58,31 @@ struct RecordSketcher {
             }
         }
         return groups
+    }
+
+    /// Each once; services as they were given, their instances as the table has them.
+    private func orderedSubjects() throws(PlanRefusal) -> [PlanRequest.Subject] {
+        var services: [[PlanRequest.Subject]] = []
+        var places: [Int: [ServiceID: Int]] = [:]
+        var seen = Set<PlanRequest.Subject>()
+        for subject in request.subjects where seen.insert(subject).inserted {
+            guard request.snapshot.zones.indices.contains(subject.zone) else { throw .nothingChosen }
+            let zone = request.snapshot.zones[subject.zone]
+            guard zone.catalog.isInstance(subject.instance) else {
+                throw .noLongerThere(zone.title(ofTombstone: subject.instance), zone.name)
+            }
+            let service = zone.catalog.service(of: subject.instance)
+            if let place = places[subject.zone]?[service] {
+                services[place].append(subject)
+            } else {
+                places[subject.zone, default: [:]][service] = services.count
+                services.append([subject])
+            }
+        }
+        return services.flatMap { subjects in
+            let catalog = request.snapshot.zones[subjects[0].zone].catalog
+            return subjects.sorted { catalog.reads($0.instance, before: $1.instance) }
+        }
     }
 
     // MARK: - Actions

@@ -30,6 +30,7 @@ struct ReversalSketcher {
                 entry.number,
                 doneAlready > 0 ? "the records are as they were before it" : "it has changed nothing")
         }
+        sketch.arrangeSubjects()
         if doneAlready > 0 { sketch.notes.append("\(doneAlready) of its updates are taken back already") }
         return sketch
     }
@@ -64,7 +65,7 @@ struct ReversalSketcher {
 
     private func changedSince(_ prerequisite: Prerequisite, _ state: RRsets) -> PlanRefusal {
         guard let key = prerequisite.rrset else { return .cannotUndo(entry.number, "the zone has changed since") }
-        return .cannotUndo(entry.number, "\(key) has been changed since: \(RRsetText(state[key])) now")
+        return .cannotUndo(entry.number, "\(key) has been changed since: \(RRsetText(state[key]))")
     }
 
     /// What is deleted and added again with the same target and port is one record that changes.

@@ -56,7 +56,7 @@ extension OpenEntry.Finding {
         case (true, true): self = .invisible
         case (false, false):
             let difference = zone.firstDifference(from: request)
-            self = .changedSince(difference.map { "\($0.key): \(RRsetText($0.records)) now" } ?? "")
+            self = .changedSince(difference.map { "\($0.key): \(RRsetText($0.records))" } ?? "")
         }
     }
 }

@@ -42,6 +42,7 @@ package actor PlanDesk {
             let planner = Planner(configuration.context(for: latest ?? request.snapshot))
             var plan = try planner.plan(request, latest: latest, reversing: entry, at: clock.now).get()
             plan.notes += found
+            if let entry { plan.origin = try await journal.origin(of: entry) }
             return .success(plan)
         } catch let refusal as PlanRefusal {
             return .failure(refusal)
@@ -77,7 +78,9 @@ package actor PlanDesk {
     }
 
     private func carryOut(_ plan: Plan, _ tell: @escaping @Sendable (PlanProgress) -> Void) async -> PlanOutcome {
-        guard !configuration.isReadOnly else { return PlanOutcome(.refused, PlanRefusal.readOnly.description) }
+        guard !configuration.isReadOnly else {
+            return PlanOutcome(.refused, PlanRefusal.readOnly.description, wasSent: false)
+        }
         let updates = plan.finalUpdates
         let number: Int64
         do throws(JournalError) {
@@ -86,7 +89,8 @@ package actor PlanDesk {
                     at: clock.now, action: plan.action, user: configuration.user, lines: plan.lines, updates: updates,
                     inverses: updates.map { $0.request.inverse(given: $0.before) }, reverses: plan.reverses))
         } catch {
-            return PlanOutcome(.refused, "nothing was sent, since it cannot be written to the journal: \(error)")
+            return PlanOutcome(
+                .refused, "nothing was sent, since it cannot be written to the journal: \(error)", wasSent: false)
         }
         running.insert(number)
         defer { running.remove(number) }
@@ -107,13 +111,15 @@ package actor PlanDesk {
     private func send(
         _ updates: [Plan.Update], _ tell: (PlanProgress) -> Void
     ) async -> (outcome: PlanOutcome, done: Int) {
-        var last = PlanOutcome(.refused, "there is nothing to send")
+        var last = PlanOutcome(.refused, "there is nothing to send", wasSent: false)
         for (index, update) in updates.enumerated() {
             tell(.sent(update: index))
             last = await send(update)
             tell(.settled(update: index, last))
             guard last.result != .done else { continue }
-            return (PlanOutcome(last.result, Self.text(last, after: index, of: updates), serial: last.serial), index)
+            last.text = Self.text(last, after: index, of: updates)
+            last.wasSent = last.wasSent || index > 0
+            return (last, index)
         }
         if updates.count > 1 { last.text = "done: all \(updates.count) updates" }
         return (last, updates.count)
@@ -130,7 +136,8 @@ package actor PlanDesk {
     private func send(_ update: Plan.Update) async -> PlanOutcome {
         guard let zone = configuration.zone(update.request.zone), let server = zone.server(for: update) else {
             return PlanOutcome(
-                .refused, "\(update.server) is no server of the configuration any more: nothing was sent")
+                .refused, "\(update.server) is no server of the configuration any more: nothing was sent",
+                wasSent: false)
         }
         return await UpdateExecution(
             update: update, server: server, reader: zone.reader(for: update), client: client

@@ -27,7 +27,7 @@ struct UpdateJudgement {
 
     var outcome: PlanOutcome {
         guard answer.meaning != .notSent else {
-            return PlanOutcome(.refused, "\(update.server) \(text.reason): nothing was sent")
+            return PlanOutcome(.refused, "\(update.server) \(text.reason): nothing was sent", wasSent: false)
         }
         guard let zone else { return outcomeWithoutZone }
         let isFulfilled = zone.fulfils(update.request)
@@ -60,7 +60,7 @@ struct UpdateJudgement {
 
     private func overtaken(_ zone: ReadBack) -> PlanOutcome {
         let difference = zone.firstDifference(from: update.request)
-        let now = difference.map { "\($0.key): \(RRsetText($0.records)) now" } ?? "they are as they were shown again"
+        let now = difference.map { "\($0.key): \(RRsetText($0.records))" } ?? "they are as they were shown again"
         return PlanOutcome(
             .overtaken, "someone else has changed the records first, and theirs are kept. \(now)", serial: zone.serial)
     }

@@ -1,5 +1,6 @@
 extension Surface {
-    /// Draws a frame along the inner edge of the block, with a title in its upper line and a note at the line's end.
+    /// Draws a frame along the inner edge of the block, with a title in its upper line and a note at the line's end. Where both do not fit, the
+    /// note loses its first words.
     package mutating func box(
         _ rect: Rect, style: Style = .plain, title: String = "", titleStyle: Style? = nil, note: String = "",
         noteStyle: Style? = nil
@@ -46,13 +47,12 @@ extension Surface {
         row: Int, columns: Range<Int>, title: String, titleStyle: Style, note: String, noteStyle: Style
     ) {
         var end = columns.upperBound
+        let reserved = title.isEmpty ? 0 : TextWidth.columns(of: title, repertoire: repertoire) + 3
+        let note = shortened(note, to: columns.count - reserved - 2)
         if !note.isEmpty {
-            let width = TextWidth.columns(of: note, repertoire: repertoire) + 2
-            if width <= columns.count {
-                end -= width
-                put(" " + note + " ", row: row, column: end, style: noteStyle)
-                end -= 1
-            }
+            end -= TextWidth.columns(of: note, repertoire: repertoire) + 2
+            put(" " + note + " ", row: row, column: end, style: noteStyle)
+            end -= 1
         }
         guard !title.isEmpty, end - columns.lowerBound > 2 else { return }
         let width = end - columns.lowerBound
@@ -60,6 +60,18 @@ extension Surface {
         let next = put(
             title, row: row, column: columns.lowerBound + 1, width: width - 2, style: titleStyle, overflow: .ellipsis)
         put(" ", row: row, column: next, style: titleStyle)
+    }
+
+    /// As many of the last words as there is room for.
+    private func shortened(_ note: String, to width: Int) -> String {
+        if TextWidth.columns(of: note, repertoire: repertoire) <= width { return note }
+        var rest = Substring(note)
+        while let blank = rest.firstIndex(of: " ") {
+            rest = rest[blank...].drop { $0 == " " }
+            let text = "… \(rest)"
+            if !rest.isEmpty, TextWidth.columns(of: text, repertoire: repertoire) <= width { return text }
+        }
+        return ""
     }
 
     private mutating func draw(_ line: Unicode.Scalar, row: Int, column: Int, style: Style) {

@@ -23,10 +23,12 @@ extension Plan {
             "also delete the address 10.0.1.11 of dc1.corp.example.: nothing else in the zone uses it", update: 0,
             prerequisites: [.equals(host, [address])], changes: [.delete(host, address)])
         let line = Line(
-            zone: zone, service: service, title: "dc1:389", record: dc1, status: .down, shareBefore: 0.45,
+            zone: zone, service: service, title: "dc1:389", record: dc1, status: isLast ? .up : .down,
+            shareBefore: 0.45,
             shareAfter: 0, isLastServing: isLast)
         return Plan(
-            .withdraw, lines: [line], updates: [Update(request, server: "10.0.0.53", key: "ops-hmac")],
+            .withdraw, lines: [line], losses: isLast ? [Loss(zone: zone, service: service, .lastServing)] : [],
+            updates: [Update(request, server: "10.0.0.53", key: "ops-hmac")],
             offers: offers ? [offer] : [],
             notes: ["Caches keep it for up to 60 seconds after the last secondary has followed."],
             warnings: isLast ? ["dc1:389 is the last serving instance of _ldap._tcp: clients will find nobody."] : [],
@@ -37,6 +39,7 @@ extension Plan {
     static func many(_ count: Int) throws -> Plan {
         let zone = try DomainName("corp.example.")
         var lines: [Line] = []
+        var losses: [Loss] = []
         var changes: [UpdateRequest.Change] = []
         for number in 0..<count {
             let service = try DomainName("_svc\(number / 3)._tcp.corp.example.")
@@ -46,11 +49,12 @@ extension Plan {
                 Line(
                     zone: zone, service: service, title: "node\(number).rack\(number % 7):\(8000 + number)",
                     record: "\(service) 60 IN SRV \(data)", status: number % 2 == 0 ? .up : .stale,
-                    shareBefore: 1 / 3, shareAfter: 0, isLastServing: number % 3 == 2))
+                    shareBefore: 1 / 3, shareAfter: 0, isLastServing: false))
+            if number % 3 == 2 { losses.append(Loss(zone: zone, service: service, .everything)) }
             changes.append(.delete(service, data))
         }
         return Plan(
-            .withdraw, lines: lines,
+            .withdraw, lines: lines, losses: losses,
             updates: [Update(UpdateRequest(zone: zone, changes: changes), server: "ns1.corp.example:5353", key: nil)],
             notes: ["2 of the marked rows are hidden by the filter."],
             warnings: ["This is a production zone."],

@@ -44,6 +44,6 @@ struct KeyChoiceTests {
         let scene = try PlannerScene("_a._tcp 60 SRV 0 5 1 h\n_a._tcp 60 SRV 0 5 2 h", keys: [])
         let plan = try scene.plan(.drain, scene.subjects(1))
         #expect(plan.updates.map(\.key) == [nil])
-        #expect(plan.warnings == ["the update of svc.test. is not signed: the configuration has no key for the zone"])
+        #expect(plan.warnings == ["the update of svc.test is not signed: the configuration has no key for the zone"])
     }
 }

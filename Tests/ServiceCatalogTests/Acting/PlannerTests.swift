@@ -146,7 +146,7 @@ struct PlannerTests {
         let scene = try PlannerScene(Self.printers)
         var plan = try scene.plan(.withdraw, scene.subjects(631))
         #expect(plan.offers.count == 1)
-        #expect(plan.offers[0].text.contains("p1.svc.test. (192.0.2.7)"))
+        #expect(plan.offers[0].text.contains("p1.svc.test (192.0.2.7)"))
         #expect(!plan.finalUpdates[0].request.description.contains("p1.svc.test. A"))
         plan.offers[0].isTaken = true
         let request = plan.finalUpdates[0].request
@@ -180,14 +180,14 @@ struct PlannerTests {
         scene.context.zones[Catalog.origin]?.isProduction = true
         scene.context.zones[Catalog.origin]?.context = "prod"
         let production = try scene.plan(.drain, scene.subjects(8001))
-        #expect(production.confirmation == .typed("_http._tcp", reason: "svc.test. is production"))
-        #expect(production.warnings == ["svc.test. is production (prod)"])
+        #expect(production.confirmation == .typed("_http._tcp", reason: "svc.test is production"))
+        #expect(production.warnings == ["svc.test is production (prod)"])
 
         let many = try PlannerScene((1...6).map { "_x._tcp 60 SRV 0 1 \($0) h" }.joined(separator: "\n"))
         let all = { (ports: ClosedRange<UInt16>) in ports.flatMap { many.subjects($0) } }
         #expect(try many.plan(.drain, all(1...5)).confirmation == .button)
         #expect(
-            try many.plan(.drain, all(1...6)).confirmation == .typed("_x._tcp", reason: "6 records are changed at once")
+            try many.plan(.drain, all(1...6)).confirmation == .typed("_x._tcp", reason: "6 records at once")
         )
     }
 
@@ -196,16 +196,75 @@ struct PlannerTests {
         let scene = try PlannerScene(Self.web, down: [8002, 8003])
         let plan = try scene.plan(.withdraw, scene.subjects(8001))
         #expect(plan.lines.map(\.isLastServing) == [true])
+        #expect(plan.losses.map(\.extent) == [.lastServing])
         #expect(
-            plan.warnings == ["the last serving instance of _http._tcp.svc.test.: its clients find nobody afterwards"])
-        #expect(plan.confirmation == .typed("_http._tcp", reason: "nothing of the service is left afterwards"))
+            plan.warnings == ["the last serving instance of _http._tcp.svc.test: its clients find nobody afterwards"])
+        #expect(plan.confirmation == .typed("_http._tcp", reason: "nothing of the service serves afterwards"))
         #expect(try scene.plan(.withdraw, scene.subjects(8002)).lines.map(\.isLastServing) == [false])
-        let together = try PlannerScene(Self.web)
-        #expect(
-            try together.plan(.withdraw, together.subjects(8001, 8002, 8003)).lines.map(\.isLastServing)
-                == [true, true, true])
         let lone = try PlannerScene("_x._tcp 60 SRV 0 0 1 h", down: [1])
-        #expect(try lone.plan(.withdraw, lone.subjects(1)).warnings.first?.hasPrefix("the last instance of") == true)
+        let end = try lone.plan(.withdraw, lone.subjects(1))
+        #expect(end.warnings == ["the last instance of _x._tcp.svc.test: the service is gone afterwards"])
+        #expect(end.lines.map(\.isLastServing) == [false])
+        #expect(end.losses.map(\.extent) == [.everything])
+    }
+
+    @Test("of a service that goes as a whole no record is the last, but the service is lost")
+    func lastOfMany() throws {
+        let scene = try PlannerScene(Self.web, down: [8003])
+        let whole = try scene.plan(.withdraw, scene.subjects(8001, 8002, 8003))
+        #expect(whole.lines.map(\.isLastServing) == [false, false, false])
+        #expect(whole.losses.map(\.extent) == [.everything])
+        #expect(whole.warnings == ["all instances of _http._tcp.svc.test: the service is gone afterwards"])
+        let serving = try scene.plan(.withdraw, scene.subjects(8001, 8002))
+        #expect(serving.lines.map(\.isLastServing) == [false, false])
+        #expect(serving.losses.map(\.extent) == [.everyServing])
+        #expect(serving.confirmation == .typed("_http._tcp", reason: "nothing of the service serves afterwards"))
+        // What does not serve takes nothing away with it.
+        let beside = try scene.plan(.withdraw, scene.subjects(8001, 8003))
+        #expect(beside.losses.isEmpty)
+        let last = try PlannerScene(Self.web, down: [8001, 8002])
+        let both = try last.plan(.withdraw, last.subjects(8001, 8003))
+        #expect(both.lines.filter(\.isLastServing).map(\.title) == ["backup:8003"])
+    }
+
+    @Test("for records of several services the reason says of how many, and which zone is production")
+    func severalServices() throws {
+        var scene = try PlannerScene(
+            (1...8).map { "_s\($0 % 4)._tcp 60 SRV 0 1 \($0) h\($0)" }.joined(separator: "\n"))
+        scene.context.zones[Catalog.origin]?.isProduction = true
+        let plan = try scene.plan(.withdraw, scene.subjects(1, 2, 3, 4, 5, 6, 7))
+        #expect(
+            plan.confirmation
+                == .typed("_s1._tcp", reason: "7 records of 4 services, svc.test is production, 3 services end"))
+        let all = try scene.plan(.withdraw, scene.subjects(1, 2, 3, 4, 5, 6, 7, 8))
+        #expect(
+            all.warnings.first
+                == "4 services have nobody left who serves: _s1._tcp.svc.test, _s2._tcp.svc.test, _s3._tcp.svc.test and"
+                + " 1 more")
+    }
+
+    @Test("records stand in the order of the table, whatever order they were chosen in")
+    func order() throws {
+        let scene = try PlannerScene([5, 10, 3, 4].map { "_x._tcp 60 SRV 0 1 80 web\($0)" }.joined(separator: "\n"))
+        let chosen = scene.subjects(80)
+        for subjects in [chosen, chosen.reversed()] {
+            let plan = try scene.plan(.withdraw, subjects)
+            #expect(plan.lines.map(\.title) == ["web3:80", "web4:80", "web5:80", "web10:80"])
+            let undo = try scene.later("_y._tcp 60 SRV 0 0 1 h")
+            var after = scene
+            after.snapshot = undo
+            let back = try after.plan(.undo(nil), reversing: plan.entry())
+            #expect(back.lines.map(\.title) == plan.lines.map(\.title))
+        }
+    }
+
+    @Test("a plan holds until one of its RRsets is another")
+    func premises() throws {
+        let scene = try PlannerScene(Self.web)
+        let plan = try scene.plan(.drain, scene.subjects(8001))
+        #expect(plan.holds(in: scene.snapshot))
+        #expect(plan.holds(in: try scene.later(Self.web + "\n_other._tcp 60 SRV 0 0 1 h")))
+        #expect(!plan.holds(in: try scene.later(Self.web + "\n_http._tcp 60 SRV 30 0 8004 h")))
     }
 
     @Test("draining what is alone in its tier is said to change nothing")

@@ -51,10 +51,10 @@ struct RefusalTests {
                 instance: $0.instance, service: loaded.catalog.service(of: $0.instance),
                 withdrawnAt: PlannerScene.now, clearsAt: PlannerScene.now)
         }
-        #expect(emptied.refusal(.drain, subjects) == "h:8001 is not in svc.test. any more")
+        #expect(emptied.refusal(.drain, subjects) == "h:8001 is not in svc.test any more")
         #expect(
             emptied.refusal(.drain, [PlanRequest.Subject(zone: 0, instance: InstanceID(rawValue: 9999))])
-                == "the record is not in svc.test. any more")
+                == "the record is not in svc.test any more")
     }
 
     @Test("a record that is not any more what was shown")
@@ -63,8 +63,8 @@ struct RefusalTests {
         let latest = try scene.later(Self.zone.replacing("0 1 8002", with: "0 9 8002"))
         #expect(
             scene.refusal(.drain, scene.subjects(8001), latest: latest)
-                == "_http._tcp.web.svc.test. SRV has been changed since it was shown: it is 0 1 8001 h.svc.test.; "
-                + "0 9 8002 h.svc.test. now")
+                == "_http._tcp.web.svc.test. SRV has been changed since it was shown: now they are 0 1 8001 "
+                + "h.svc.test.; 0 9 8002 h.svc.test.")
         // What happens elsewhere in the zone is no obstacle.
         #expect(throws: Never.self) {
             try scene.plan(.drain, scene.subjects(8001), latest: scene.later(Self.zone + "\nz 1 A 192.0.2.1"))
@@ -78,7 +78,7 @@ struct RefusalTests {
             text: "ns1: timed out", since: PlannerScene.now)
         #expect(
             scene.refusal(.drain, scene.subjects(8001), after: .seconds(31))
-                == "what is shown of svc.test. is too old to act on (ns1: timed out): wait until it has been read again"
+                == "what is shown of svc.test is too old to act on (ns1: timed out): wait until it has been read again"
         )
     }
 

@@ -46,8 +46,8 @@ struct ReversalTests {
         let after = try PlannerScene("_x._tcp 60 SRV 0 9 1 h\n_x._tcp 60 SRV 0 5 2 h")
         #expect(
             after.refusal(.undo(nil), reversing: entry)
-                == "entry 3 of the journal cannot be taken back: _x._tcp.svc.test. SRV has been changed since: it is "
-                + "0 9 1 h.svc.test.; 0 5 2 h.svc.test. now")
+                == "entry 3 of the journal cannot be taken back: _x._tcp.svc.test. SRV has been changed since: now they "
+                + "are 0 9 1 h.svc.test.; 0 5 2 h.svc.test.")
         #expect(
             scene.refusal(.undo(nil), reversing: entry)
                 == "entry 3 of the journal cannot be taken back: the records are as they were before it")

@@ -247,7 +247,10 @@ struct ActingOnServersTests {
         await run.journal.fail("disk full")
         let (refused, steps) = try await run.execute(undo)
         #expect(
-            refused == PlanOutcome(.refused, "nothing was sent, since it cannot be written to the journal: disk full"))
+            refused
+                == PlanOutcome(
+                    .refused, "nothing was sent, since it cannot be written to the journal: disk full",
+                    wasSent: false))
         #expect(steps.count == 1)
         #expect(try await run.records() == before)
         await run.server.stop()

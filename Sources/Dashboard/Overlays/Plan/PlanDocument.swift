@@ -8,7 +8,8 @@ struct PlanDocument: Sendable {
     private let measures = PlanMeasures()
 
     init(_ plan: Plan, asCommands: Bool) {
-        var text = Self.records(of: plan)
+        var text = Self.alarms(of: plan)
+        text += Self.records(of: plan)
         text += Self.remarks(on: plan)
         text += asCommands ? Self.commands(of: plan) : Self.steps(of: plan)
         paragraphs = text
@@ -19,6 +20,12 @@ struct PlanDocument: Sendable {
     /// Where each paragraph starts, and where the last one ends.
     private func starts(_ width: Int) -> [Int] {
         measures.starts(in: width) { paragraphs.map { $0.height(in: width) } }
+    }
+
+    /// Where the first message starts: what is above does not depend on how it is told.
+    func firstMessage(in width: Int) -> Int {
+        let index = paragraphs.firstIndex { if case .heading = $0 { true } else { false } }
+        return index.map { starts(width)[$0] } ?? 0
     }
 
     /// The lines that an offer's box takes.
@@ -49,13 +56,20 @@ extension PlanDocument {
         return low
     }
 
+    /// What should make one hesitate stands before all else.
+    private static func alarms(of plan: Plan) -> [PlanParagraph] {
+        plan.warnings.isEmpty ? [] : plan.warnings.map { .alarm($0) } + [.blank]
+    }
+
     private static func records(of plan: Plan) -> [PlanParagraph] {
+        let badges = Dictionary(plan.losses.map { ([$0.zone, $0.service], $0.extent.badge) }) { first, _ in first }
         var text: [PlanParagraph] = []
         var last: Plan.Line?
         for line in plan.lines {
             if line.service != last?.service || line.zone != last?.zone {
                 if last != nil { text.append(.blank) }
-                text.append(.service(line.service.withoutFinalDot))
+                let badge = badges[[line.zone, line.service]] ?? nil
+                text.append(.service(line.service.withoutFinalDot, badge: badge))
             }
             text.append(.record(line))
             last = line
@@ -63,18 +77,17 @@ extension PlanDocument {
         return text
     }
 
-    /// What should make one hesitate stands before what is only to be known.
     private static func remarks(on plan: Plan) -> [PlanParagraph] {
-        var text = plan.warnings.map { PlanParagraph.alarm($0) }
-        text += plan.notes.map { .note($0) }
+        let notes = plan.notes.map { PlanParagraph.note($0) }
         let offers = plan.offers.enumerated().map { PlanParagraph.offer($0, $1.text) }
-        return [text, offers].filter { !$0.isEmpty }.flatMap { [.blank] + $0 }
+        return [notes, offers].filter { !$0.isEmpty }.flatMap { [.blank] + $0 }
     }
 
+    /// What is done before what it depends on: the conditions may be many.
     private static func steps(of plan: Plan) -> [PlanParagraph] {
         plan.finalUpdates.flatMap { update in
-            [.blank, heading(of: update)] + update.request.prerequisites.flatMap(condition)
-                + update.request.changes.map(step)
+            [.blank, heading(of: update)] + update.request.changes.map(step)
+                + update.request.prerequisites.flatMap(condition)
         }
     }
 
@@ -92,15 +105,20 @@ extension PlanDocument {
 
     private static func condition(_ prerequisite: Prerequisite) -> [PlanParagraph] {
         switch prerequisite {
-        case .exists(let name, let type): return [.step("only if", "\(name) has \(type) records", .condition)]
+        case .exists(let name, let type):
+            return [.step("only if", "\(name.withoutFinalDot) has \(type) records", .condition)]
         case .equals(let name, let data):
             let type = data.first.map { "\($0.type)" } ?? ""
             let count = data.count == 1 ? "this one" : "these \(data.count)"
-            return [.step("only if", "the \(type) records of \(name) are exactly \(count):", .condition)]
+            return [
+                .step("only if", "the \(type) records of \(name.withoutFinalDot) are exactly \(count):", .condition)
+            ]
                 + data.map { .continuation("  \($0)") }
-        case .doesNotExist(let name, let type): return [.step("only if", "\(name) has no \(type) record", .condition)]
-        case .nameInUse(let name): return [.step("only if", "\(name) has records", .condition)]
-        case .nameNotInUse(let name): return [.step("only if", "\(name) has no records", .condition)]
+        case .doesNotExist(let name, let type):
+            return [.step("only if", "\(name.withoutFinalDot) has no \(type) record", .condition)]
+        case .nameInUse(let name): return [.step("only if", "\(name.withoutFinalDot) has records", .condition)]
+        case .nameNotInUse(let name):
+            return [.step("only if", "\(name.withoutFinalDot) has no records", .condition)]
         }
     }
 
@@ -110,6 +128,17 @@ extension PlanDocument {
         case .deleteRRset(let name, let type): .step("delete", "\(name) \(type), all records", .removal)
         case .deleteAll(let name): .step("delete", "\(name), all records of every type", .removal)
         case .delete(let name, let data): .step("delete", "\(name) \(data.type) \(data)", .removal)
+        }
+    }
+}
+
+extension Plan.Loss.Extent {
+    /// At the service's title; nil where the record's own line says it.
+    fileprivate var badge: String? {
+        switch self {
+        case .lastServing: nil
+        case .everyServing: "NOTHING SERVES"
+        case .everything: "NOTHING LEFT"
         }
     }
 }

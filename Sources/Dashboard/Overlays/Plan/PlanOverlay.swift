@@ -20,13 +20,28 @@ struct PlanOverlay: Overlay {
     /// Shows what nsupdate would be given, in the place of words.
     private(set) var showsCommands = false
     /// Said below the text, about the last key.
-    private(set) var complaint: String?
+    private(set) var complaint: Complaint?
+    /// The records are not any more what the plan rests on.
+    private(set) var isOvertaken = false
     /// Whether it has been sent: `state.acting.run` tells the rest.
     private(set) var isFollowing = false
     private var top = 0
+    /// Where the words were left for nsupdate's.
+    private var topOfWords = 0
+    /// Of the zones when they were looked at last.
+    private var revisions: [UInt64?] = []
     private var documents: Documents
     /// With every offer taken: the dialog has room for that from the beginning, and keeps its size.
     private let fullest: Documents
+
+    /// What is the matter with a key, in few words where there is little room.
+    struct Complaint: Hashable, Sendable {
+        var text: String
+        var short: String
+
+        static let nothingTyped = Complaint(text: "type the name first, or Esc", short: "type it first")
+        static let otherText = Complaint(text: "this is another text", short: "another text")
+    }
 
     private struct Documents: Sendable {
         let words: PlanDocument
@@ -105,11 +120,11 @@ extension PlanOverlay {
     private mutating func confirm(in state: inout DashboardState) -> OverlayTurn {
         guard isTyped else {
             focus = .field
-            complaint = field.isEmpty ? "type the name first, or Esc" : "this is another text"
+            complaint = field.isEmpty ? .nothingTyped : .otherText
             return .stay([.bell])
         }
         if let reason = state.reasonNotToAct {
-            complaint = reason
+            complaint = Complaint(text: reason, short: reason)
             return .stay([.bell])
         }
         isFollowing = true
@@ -150,8 +165,11 @@ extension PlanOverlay {
         settle(state)
     }
 
+    /// What differs is brought to where it is seen, and back again.
     private mutating func show(commands: Bool, _ state: DashboardState) {
         showsCommands = commands
+        if commands { topOfWords = top }
+        top = commands ? document.firstMessage(in: PlanParts(self, state).text.columns) : topOfWords
         settle(state)
     }
 
@@ -197,15 +215,25 @@ extension PlanOverlay {
     }
 }
 
+// MARK: - News
+
+extension PlanOverlay {
+    mutating func receive(_ event: DashboardEvent, in state: inout DashboardState) {
+        guard case .snapshot = event, !isFollowing else { return }
+        let revisions = state.newest.zones.map(\.revision)
+        guard revisions != self.revisions || revisions.contains(nil) else { return }
+        self.revisions = revisions
+        isOvertaken = !plan.holds(in: state.newest)
+    }
+}
+
 // MARK: - Looks
 
 extension PlanOverlay {
     func frame(in body: Rect, _ state: DashboardState) -> Rect { PlanParts.frame(of: self, in: body) }
 
-    /// Lines of the longest text that it may have to show.
-    func textHeight(in width: Int) -> Int {
-        max(fullest.words.height(in: width), fullest.commands.height(in: width))
-    }
+    /// Lines of the longest text that it may have to show in words: what nsupdate is given may be scrolled.
+    func textHeight(in width: Int) -> Int { fullest.words.height(in: width) }
 
     func draw(_ state: DashboardState, on canvas: inout Canvas) {
         let outcome = isFollowing ? state.acting.run?.outcome : nil
@@ -216,6 +244,7 @@ extension PlanOverlay {
                 canvas.draw(PlanRunView(run: run, top: top), in: Rect(canvas.size))
                 return
             }
+            drawNotice(in: parts.notice, on: &canvas)
             canvas.draw(in: parts.text) { canvas in
                 var focused: Int?
                 if case .offer(let number) = focus { focused = number }
@@ -225,6 +254,16 @@ extension PlanOverlay {
         }
     }
 
+    private func drawNotice(in rect: Rect, on canvas: inout Canvas) {
+        guard !rect.isEmpty else { return }
+        let isNarrow = rect.columns < PlanParts.narrow
+        let text =
+            isNarrow
+            ? "! changed since: Esc and try again"
+            : "! the records have changed since: this will be refused; Esc and try again"
+        canvas.put(text, row: rect.row, column: 0, width: rect.columns, style: canvas.theme[.dialogDanger])
+    }
+
     func hints(_ state: DashboardState) -> [KeyHint] {
         if isFollowing {
             let isUnderWay = state.acting.isUnderWay
@@ -232,20 +271,36 @@ extension PlanOverlay {
             let undo = isDone ? state.hint(.undo) : nil
             return [KeyHint(.escape, isUnderWay ? "leave, it goes on" : "close")] + [undo].compactMap { $0 }
         }
-        let ways = [KeyHint(.escape, "cancel"), KeyHint(.tab, "next")]
-        if focus == .field { return ways }
-        var offer: [KeyHint] = []
-        if case .offer = focus { offer = [KeyHint(.space, "take it")] }
-        return ways + offer + [
-            KeyHint("m" as Key, showsCommands ? "in words" : "as nsupdate"), KeyHint("y" as Key, "copy"),
-        ]
+        let parts = PlanParts(self, state)
+        let isNarrow = parts.text.columns < PlanParts.narrow
+        let scrolling = scrolling(parts).hint.map { [$0] } ?? []
+        let leave = KeyHint(.escape, isNarrow ? "back" : "cancel")
+        if focus == .field { return [leave, KeyHint(.tab, "next")] + scrolling }
+        var ways = [leave, KeyHint(.tab, "next")]
+        if case .offer = focus { ways.insert(KeyHint(.space, isNarrow ? "take" : "take it"), at: 1) }
+        let form = KeyHint("m" as Key, showsCommands ? "in words" : isNarrow ? "nsupdate" : "as nsupdate")
+        return ways + [form] + scrolling + (isNarrow ? [] : [KeyHint("y" as Key, "copy")])
+    }
+
+    /// Which way there is more of the text than is seen.
+    private func scrolling(_ parts: PlanParts) -> (hint: KeyHint?, sign: String) {
+        let isMoreBelow = top + parts.text.rows < document.height(in: parts.text.columns)
+        switch (top > 0, isMoreBelow) {
+        case (false, false): return (nil, "")
+        case (true, false): return (KeyHint(.up, "more"), "↑")
+        case (false, true): return (KeyHint(.down, "more"), "↓")
+        case (true, true): return (KeyHint(.down, "more"), "↕")
+        }
     }
 
     func place(_ state: DashboardState) -> String {
         guard !isFollowing else { return "" }
         let parts = PlanParts(self, state)
         let lines = document.height(in: parts.text.columns)
-        return lines > parts.text.rows ? "\(min(lines, top + parts.text.rows))/\(lines)" : ""
+        guard lines > parts.text.rows else { return "" }
+        // Where the key bar has no room for a hint, its sign has to do.
+        let sign = parts.text.columns < PlanParts.narrow ? scrolling(parts).sign : ""
+        return "\(sign)\(min(lines, top + parts.text.rows))/\(lines)"
     }
 
     /// The line of the text that is at this row of it.

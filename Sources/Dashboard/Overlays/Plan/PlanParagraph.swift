@@ -6,8 +6,8 @@ import Terminal
 enum PlanParagraph: Hashable, Sendable {
     case blank
     case heading(String, note: String)
-    /// Above the records of a service.
-    case service(String)
+    /// Above the records of a service, with what becomes of it where that is grave.
+    case service(String, badge: String?)
     case record(Plan.Line)
     /// In the danger role.
     case alarm(String)
@@ -48,7 +48,7 @@ extension PlanParagraph {
     private var text: String {
         switch self {
         case .blank: ""
-        case .heading(let text, _), .service(let text), .alarm(let text), .warning(let text), .note(let text),
+        case .heading(let text, _), .service(let text, _), .alarm(let text), .warning(let text), .note(let text),
             .step(_, let text, _), .continuation(let text), .command(let text), .offer(_, let text):
             text
         case .record(let line): line.record
@@ -84,7 +84,11 @@ extension PlanParagraph {
         case .heading(let text, let note):
             guard (0..<canvas.size.rows).contains(row) else { return }
             canvas.rule(row: row, title: text, titleStyle: theme[.title], note: note)
-        case .service(let text): canvas.put(text, row: row, column: 0, width: width, style: theme[.group])
+        case .service(let text, let badge):
+            let right = badge.map { [Span($0, theme[.dialogDanger].adding(.reverse))] } ?? []
+            let room = width - (right.isEmpty ? 0 : canvas.columns(of: right) + 2)
+            canvas.put(text, row: row, column: 0, width: max(0, room), style: theme[.group])
+            canvas.put(right: right, row: row, from: 0, margin: 0)
         case .record(let line): draw(line, row, on: &canvas)
         case .alarm(let text):
             canvas.put("!", row: row, column: 0, style: theme[.dialogDanger])
@@ -122,9 +126,10 @@ extension PlanParagraph {
         let theme = canvas.theme
         let sign = theme.sign(of: line.status, in: canvas.repertoire)
         canvas.put("\(sign) \(line.status)", row: row, column: 0, width: Self.statusWidth, style: theme[line.status])
-        var right = line.shares.map { [Span($0, theme[.strong])] } ?? []
+        let isNarrow = canvas.size.columns < PlanParts.narrow
+        var right = line.shares(inColumns: !isNarrow).map { [Span($0, theme[.strong])] } ?? []
         if line.isLastServing {
-            let mark = canvas.size.columns < 56 ? "LAST" : "LAST SERVING INSTANCE"
+            let mark = isNarrow ? "LAST" : "LAST SERVING INSTANCE"
             right = [Span(mark, theme[.dialogDanger].adding(.reverse)), Span("  ", theme[.text])] + right
         }
         let room = canvas.size.columns - Self.statusWidth - canvas.columns(of: right) - 1
@@ -135,10 +140,16 @@ extension PlanParagraph {
 }
 
 extension Plan.Line {
+    private static let shareWidth = 4
+
     /// `45% → 0%`, `45% → gone`; nil where there is nothing to share.
-    var shares: String? {
+    /// - Parameter inColumns: as wide for every line, so that they stand below each other.
+    func shares(inColumns: Bool) -> String? {
         guard shareBefore != nil || shareAfter != nil else { return nil }
-        let text = { (share: Double?, none: String) in share.map { "\(Numbers.percent($0))%" } ?? none }
+        let text = { (share: Double?, none: String) in
+            let text = share.map { "\(Numbers.percent($0))%" } ?? none
+            return inColumns ? String(repeating: " ", count: max(0, Self.shareWidth - text.count)) + text : text
+        }
         return "\(text(shareBefore, "new")) → \(text(shareAfter, "gone"))"
     }
 }

@@ -4,7 +4,8 @@ import Terminal
 struct PlanParts {
     /// The dialog without its frame.
     let inside: Size
-    /// In the coordinates of the dialog's inside, like all of them.
+    /// That the plan has been overtaken; empty where it has not. In the coordinates of the dialog's inside, like all of them.
+    private(set) var notice: Rect
     private(set) var text: Rect
     /// What is to be typed and why, then the field; empty where nothing is.
     private(set) var demand: Rect
@@ -15,7 +16,10 @@ struct PlanParts {
     /// The inside on the screen.
     private var origin = Position(row: 0, column: 0)
 
+    /// In fewer columns things are said in fewer words.
+    static let narrow = 56
     private static let widest = 100
+    private static let mostDemandLines = 4
     private static let gap = 2
 
     init(inside size: Size, _ overlay: PlanOverlay) {
@@ -23,10 +27,11 @@ struct PlanParts {
         inside = size
         var rest = Rect(size)
         let buttons = rest.takeBottom(1)
-        let isDemanding = overlay.demand != nil
-        field = rest.takeBottom(isDemanding ? 1 : 0)
-        demand = rest.takeBottom(isDemanding && size.rows >= 6 ? 1 : 0)
+        field = rest.takeBottom(overlay.demand == nil ? 0 : 1)
+        let demandLines = PlanDemand(overlay.demand, width: size.columns).lines.count
+        demand = rest.takeBottom(min(demandLines, size.rows / 2, Self.mostDemandLines, size.rows - 5))
         _ = rest.takeBottom(size.rows >= 10 ? 1 : 0)
+        notice = rest.takeTop(overlay.isOvertaken ? 1 : 0)
         text = rest
         let labels = ["Cancel", overlay.plan.buttonTitle].map { TextWidth.columns(of: $0) + 4 }
         let start = max(0, size.columns - labels[0] - labels[1] - Self.gap)
@@ -43,7 +48,8 @@ struct PlanParts {
 
     static func frame(of overlay: PlanOverlay, in body: Rect) -> Rect {
         let columns = min(body.columns, widest) - 4
-        let extra = 2 + (overlay.demand == nil ? 0 : 2)
+        let demandLines = min(mostDemandLines, PlanDemand(overlay.demand, width: columns).lines.count)
+        let extra = 2 + (overlay.demand == nil ? 0 : 1 + demandLines)
         return Dialog.frame(rows: overlay.textHeight(in: columns) + extra, columns: columns, in: body)
     }
 
@@ -55,54 +61,5 @@ struct PlanParts {
         if field.contains(position) { return .field }
         guard text.contains(position) else { return nil }
         return overlay.offer(atLine: position.row - text.row, width: text.columns).map { .offer($0) }
-    }
-}
-
-/// The lower part of a plan's dialog: what is to be typed, and the two buttons.
-struct PlanButtons: View {
-    let overlay: PlanOverlay
-    let parts: PlanParts
-
-    func draw(on canvas: inout Canvas) {
-        let theme = canvas.theme
-        if let demand = overlay.demand {
-            let spans = [
-                Span("Type ", theme[.text]), Span(demand.text, theme[.strong]),
-                Span(" to confirm: \(demand.reason)", theme[.text]),
-            ]
-            canvas.put(spans, row: parts.demand.row, column: 0, width: parts.demand.isEmpty ? 0 : parts.demand.columns)
-            drawField(wanted: demand.text, on: &canvas)
-        } else if let complaint = overlay.complaint {
-            canvas.put(
-                complaint, row: parts.cancel.row, column: 0, width: parts.cancel.column - 1, style: theme[.error])
-        }
-        canvas.button("Cancel", in: parts.cancel, isFocused: overlay.focus == .cancel)
-        canvas.button(
-            overlay.plan.buttonTitle, in: parts.confirm, isFocused: overlay.focus == .confirm, isReady: overlay.isReady)
-    }
-
-    private func drawField(wanted: String, on canvas: inout Canvas) {
-        let theme = canvas.theme
-        let isFocused = overlay.focus == .field
-        let note = overlay.complaint ?? (overlay.isReady ? "Enter sends" : "")
-        let noteWidth = note.isEmpty ? 0 : canvas.columns(of: note) + 2
-        canvas.put("›", row: parts.field.row, column: 0, style: theme[isFocused ? .prompt : .dim])
-        let box = Rect(
-            row: parts.field.row, column: 2, rows: 1, columns: max(8, parts.field.columns - 2 - noteWidth))
-        canvas.draw(in: box) { canvas in
-            if isFocused {
-                canvas.draw(overlay.field, wrongFrom: Self.firstDifference(overlay.field.text, wanted))
-            } else {
-                canvas.put(overlay.field.text, row: 0, column: 0, style: theme[.dim])
-            }
-        }
-        let style = theme[overlay.complaint == nil ? .suggestion : .error]
-        canvas.put(right: note.isEmpty ? [] : [Span(note, style)], row: parts.field.row, from: box.right, margin: 0)
-    }
-
-    /// The first character that differs from what is wanted.
-    private static func firstDifference(_ text: String, _ wanted: String) -> Int? {
-        let (text, wanted) = (Array(text), Array(wanted))
-        return text.indices.first { !wanted.indices.contains($0) || text[$0] != wanted[$0] }
     }
 }

@@ -90,9 +90,14 @@ struct PlanRunView: View {
 
     private func heading(_ width: Int, _ repertoire: Repertoire) -> [[Piece]] {
         guard let outcome = run.outcome else { return [[Piece(text: "… Under way", role: .strong)]] }
-        return wrapped("\(outcome.sign) \(outcome.heading)", width: width, limit: 3, repertoire: repertoire)
-            .map { [Piece(text: $0, role: outcome.role, isBold: true)] }
+        return wrapped(
+            "\(outcome.sign) \(outcome.heading(isBegun: isBegun))", width: width, limit: 3, repertoire: repertoire
+        )
+        .map { [Piece(text: $0, role: outcome.role, isBold: true)] }
     }
+
+    /// Some of it was carried out before the rest was not.
+    private var isBegun: Bool { run.settled.values.contains { $0.result == .done } }
 
     /// What there is to say that no step has said.
     private func conclusion(_ width: Int, _ repertoire: Repertoire) -> [[Piece]] {
@@ -122,9 +127,11 @@ extension PlanOutcome {
         }
     }
 
-    fileprivate var heading: String {
+    fileprivate func heading(isBegun: Bool) -> String {
         switch result {
         case .done: "Done"
+        case .refused where isBegun: "Done in part: the rest was not changed"
+        case .refused where !wasSent: "Not sent: nothing was changed"
         case .refused: "Refused: nothing was changed"
         case .overtaken: "Overtaken: somebody else changed the records first, theirs stay"
         case .unknown: "Unknown: it may or may not have been done"
