@@ -278,4 +278,83 @@ import Testing
         desk.press(.end)
         #expect(desk.text.contains("node39.rack4"))
     }
+
+    private static let small = Size(rows: 10, columns: 40)
+
+    @Test func onASmallScreenTheReasonIsReadToItsEnd() throws {
+        let confirmation = Plan.Confirmation.typed("_ldap._tcp", reason: "lab.example is production")
+        var desk = try desk(.withdrawal(confirmation: confirmation), size: Self.small)
+        #expect(desk.text.contains("production"))
+        desk.press(.enter)
+        #expect(desk.text.contains("type it first"))
+    }
+
+    @Test func onASmallScreenTheCommandsAreBroughtToWhereTheyAreSeen() throws {
+        var desk = try desk(.withdrawal(), size: Self.small)
+        let words = desk.text
+        #expect(words.contains("m nsupdate"))
+        desk.press("m")
+        #expect(desk.text.contains("server 10.0.0.53"))
+        desk.press("m")
+        #expect(desk.text == words)
+    }
+
+    @Test func aButtonThatCannotBePressedYetIsMarked() throws {
+        var desk = try desk(.many(7))
+        #expect(desk.text.contains("(Withdraw 7 records)"))
+        desk.type("_svc0._tcp")
+        #expect(!desk.text.contains("(Withdraw 7 records)"))
+    }
+
+    @Test func whatIsDoneStandsBeforeWhatItDependsOn() throws {
+        let text = try desk(.withdrawal()).text
+        let done = try #require(text.firstRange(of: "delete   _ldap"))
+        let condition = try #require(text.firstRange(of: "only if"))
+        #expect(done.lowerBound < condition.lowerBound)
+    }
+
+    @Test func theKeyBarSaysThatThereIsMore() throws {
+        var desk = try desk(.many(40), size: Size(rows: 24, columns: 80))
+        #expect(desk.lines.last?.contains("Down more") == true)
+        desk.press(.tab, .end)
+        #expect(desk.lines.last?.contains("Up more") == true)
+    }
+
+    @Test func whatWasNeverSentWasNotRefused() throws {
+        var desk = try desk(.withdrawal())
+        desk.press(.tab, .enter)
+        desk.send(.progress(.finished(PlanOutcome(.refused, "unreachable: nothing was sent", wasSent: false))))
+        #expect(desk.text.contains("Not sent: nothing was changed"))
+        #expect(!desk.text.contains("Refused"))
+    }
+
+    @Test func undoAndRedoSayWhatTheyAreAbout() throws {
+        var plan = try Plan.withdrawal()
+        plan.action = .undo(nil)
+        plan.reverses = 12
+        plan.origin = .withdraw
+        #expect(plan.title == "Undo: withdraw dc1:389 (entry 12)")
+        plan.action = .redo
+        plan.origin = .weight(10)
+        #expect(plan.title == "Redo: set weight 10: dc1:389")
+    }
+
+    @Test func aPlanThatWasOvertakenSaysSo() throws {
+        var zone = try TestZone.corp()
+        var desk = Desk([zone])
+        let catalog = desk.state.newest.zones[0].catalog
+        let service = try DomainName("_ldap._tcp.corp.example.")
+        let data = catalog.records(RRsetKey(service, .srv)).map(\.data)
+        var plan = try Plan.withdrawal()
+        plan.updates[0].request.prerequisites = [.equals(service, data)]
+        desk.send(.planned(.success(plan)))
+        zone.freshness.serial = Serial(rawValue: 99)
+        desk.show([zone])
+        #expect(!desk.text.contains("have changed since"))
+        plan.updates[0].request.prerequisites = [.equals(service, Array(data.dropLast()))]
+        desk.press(.escape)
+        desk.send(.planned(.success(plan)))
+        desk.show([zone])
+        #expect(desk.text.contains("! the records have changed since: this will be refused"))
+    }
 }

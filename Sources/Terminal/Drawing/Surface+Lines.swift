@@ -48,7 +48,7 @@ extension Surface {
     ) {
         var end = columns.upperBound
         let reserved = title.isEmpty ? 0 : TextWidth.columns(of: title, repertoire: repertoire) + 3
-        let note = shortened(note, to: columns.count - reserved - 2)
+        let note = shortened(note, to: columns.count - reserved - 2, most: columns.count - 2)
         if !note.isEmpty {
             end -= TextWidth.columns(of: note, repertoire: repertoire) + 2
             put(" " + note + " ", row: row, column: end, style: noteStyle)
@@ -62,9 +62,10 @@ extension Surface {
         put(" ", row: row, column: next, style: titleStyle)
     }
 
-    /// As many of the last words as there is room for.
-    private func shortened(_ note: String, to width: Int) -> String {
+    /// As many of the last words as there is room for; none of what would not fit in `most` columns as a whole.
+    private func shortened(_ note: String, to width: Int, most: Int) -> String {
         if TextWidth.columns(of: note, repertoire: repertoire) <= width { return note }
+        guard TextWidth.columns(of: note, repertoire: repertoire) <= most else { return "" }
         var rest = Substring(note)
         while let blank = rest.firstIndex(of: " ") {
             rest = rest[blank...].drop { $0 == " " }

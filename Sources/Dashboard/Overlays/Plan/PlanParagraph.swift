@@ -146,10 +146,11 @@ extension Plan.Line {
     /// - Parameter inColumns: as wide for every line, so that they stand below each other.
     func shares(inColumns: Bool) -> String? {
         guard shareBefore != nil || shareAfter != nil else { return nil }
-        let text = { (share: Double?, none: String) in
-            let text = share.map { "\(Numbers.percent($0))%" } ?? none
-            return inColumns ? String(repeating: " ", count: max(0, Self.shareWidth - text.count)) + text : text
+        let text = { (share: Double?, none: String) in share.map { "\(Numbers.percent($0))%" } ?? none }
+        let (before, after) = (text(shareBefore, "new"), text(shareAfter, "gone"))
+        let blanks = { (text: String) in
+            String(repeating: " ", count: inColumns ? max(0, Self.shareWidth - text.count) : 0)
         }
-        return "\(text(shareBefore, "new")) → \(text(shareAfter, "gone"))"
+        return "\(blanks(before))\(before) → \(after)\(blanks(after))"
     }
 }

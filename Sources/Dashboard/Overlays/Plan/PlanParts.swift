@@ -29,7 +29,7 @@ struct PlanParts {
         let buttons = rest.takeBottom(1)
         field = rest.takeBottom(overlay.demand == nil ? 0 : 1)
         let demandLines = PlanDemand(overlay.demand, width: size.columns).lines.count
-        demand = rest.takeBottom(min(demandLines, size.rows / 2, Self.mostDemandLines, size.rows - 5))
+        demand = rest.takeBottom(min(demandLines, size.rows / 2, Self.mostDemandLines, size.rows - 3))
         _ = rest.takeBottom(size.rows >= 10 ? 1 : 0)
         notice = rest.takeTop(overlay.isOvertaken ? 1 : 0)
         text = rest
