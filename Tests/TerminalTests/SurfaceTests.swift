@@ -82,7 +82,7 @@ struct SurfaceTests {
         #expect(
             surface.text
                 == """
-                ╭─ ser… ─ sort: worst ─╮
+                ╭─ services ─ … worst ─╮
                 │                      │
                 ├─ a very long title… ─┤
                 ╰──────────────────────╯
