@@ -270,7 +270,7 @@ struct ActingTests {
         let unknown = try await confirm(2) { server.suspend() }
         server.resume()
         #expect(unknown.contains("ended with 3"), "\(unknown)")
-        #expect(try await program.run("journal").output.contains("not known"))
+        #expect(try await program.run("journal").output.contains("  unknown  "))
         await server.stop()
     }
 

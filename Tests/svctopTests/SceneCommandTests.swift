@@ -25,7 +25,7 @@ import Testing
         #expect(result.complaint == "")
         let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.count == 13)
-        #expect(lines[0].hasPrefix(" svc.example."))
+        #expect(lines[0].hasPrefix(" svc.example "))
         #expect(result.output.contains("down"))
     }
 

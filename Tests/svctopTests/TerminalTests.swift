@@ -161,7 +161,12 @@ struct TerminalTests {
         try await scene.isSettled()
         scene.second.stop()
         try await terminal.type("e")
-        try await terminal.screen("the event") { $0.contains("down") && $0.contains("h:\(scene.second.port)") }
+        try await terminal.screen("the event in the log") { screen in
+            screen.contains("pager")
+                && screen.split(separator: "\n").contains {
+                    $0.contains("✗ down") && $0.contains("h:\(scene.second.port)")
+                }
+        }
         try await terminal.type("o")
         let paged = try await terminal.screen(with: "end of the log")
         #expect(paged.hasPrefix("before svctop\n") && paged.contains("h:\(scene.second.port)"))
