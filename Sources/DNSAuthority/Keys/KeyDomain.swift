@@ -26,7 +26,7 @@ struct KeyDomain: Sendable {
     /// Whether all that a name may have is the key's.
     func owns(_ owner: DomainName) -> Bool {
         if owner == name { return true }
-        if case .service = kind { return owner.parent == name }
+        if case .service = kind { return owner.isEqualOrBelow(name) && owner.parent == name }
         return false
     }
 

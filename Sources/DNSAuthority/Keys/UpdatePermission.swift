@@ -28,6 +28,11 @@ package struct UpdatePermission: Sendable {
         }
     }
 
+    /// The name that everything that the requester owns is or lies below; nil where that is the zone.
+    package var ownName: DomainName? {
+        if case .domain(let domain, _) = scope { domain.name } else { nil }
+    }
+
     /// Whether what lies at a name counts against `mostRecords`.
     package func owns(_ name: DomainName) -> Bool {
         switch scope {

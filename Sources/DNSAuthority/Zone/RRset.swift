@@ -10,13 +10,31 @@ package struct RRset: Sendable {
     package var ttl: UInt32
     /// At least one.
     package private(set) var count = 0
-    private var packed: [UInt8] = []
+    /// The data, each piece behind its length.
+    package private(set) var packed: [UInt8] = []
 
     /// - Returns: nil without data, or where some is of another type or too long for a record.
     package init?(_ type: RecordType, ttl: UInt32, _ data: some Sequence<RecordData>) {
         self.type = type
         self.ttl = ttl
         for data in data { guard insert(data) != nil else { return nil } }
+        guard count > 0 else { return nil }
+    }
+
+    /// - Parameter packed: what `packed` of such an RRset was.
+    /// - Returns: nil where it cannot have been that.
+    package init?(_ type: RecordType, ttl: UInt32, packed: [UInt8]) {
+        self.type = type
+        self.ttl = ttl
+        self.packed = packed
+        var position = 0
+        while position < packed.count {
+            guard packed.count - position >= 2, packed.count - position - 2 >= length(at: position) else { return nil }
+            let end = position + 2 + length(at: position)
+            guard Self.value(type, packed.span.extracting((position + 2)..<end)) != nil else { return nil }
+            position = end
+            count += 1
+        }
         guard count > 0 else { return nil }
     }
 
@@ -41,6 +59,9 @@ package struct RRset: Sendable {
 
     /// How many bytes all data takes, without lengths.
     package var byteCount: Int { packed.count - 2 * count }
+
+    /// What its records take without compression, their owner included (RFC 1035 section 3.2.1).
+    func byteCount(at owner: DomainName) -> Int { packed.count + count * (owner.wire.count + 8) }
 
     package func contains(_ data: RecordData) -> Bool { place(of: data) != nil }
 
@@ -93,7 +114,12 @@ package struct RRset: Sendable {
     /// The same bytes, or as many that mean the same: the case of letters in a name does not count.
     private func isData(_ data: RecordData, _ bytes: [UInt8], at range: Range<Int>) -> Bool {
         guard range.count == bytes.count else { return false }
-        return packed[range].elementsEqual(bytes) || Self.value(type, packed.span.extracting(range)) == data
+        var isSame = true
+        for (place, byte) in zip(range, bytes) where packed[place] != byte {
+            guard asciiLowercased(packed[place]) == asciiLowercased(byte) else { return false }
+            isSame = false
+        }
+        return isSame || Self.value(type, packed.span.extracting(range)) == data
     }
 
     private static func value(_ type: RecordType, _ bytes: Span<UInt8>) -> RecordData? {

@@ -11,6 +11,8 @@ package struct ZoneContents: Sendable {
     package private(set) var recordCount = 0
     /// Names with records.
     package private(set) var nameCount = 0
+    /// What all records take without compression (RFC 1035 section 3.2.1).
+    package private(set) var byteCount = 0
 
     private typealias Shard = [DomainName: Node]
 
@@ -37,6 +39,9 @@ package struct ZoneContents: Sendable {
         rrsets(at: name)?.first { $0.type == type }
     }
 
+    /// How many names one label longer exist.
+    package func childCount(of name: DomainName) -> Int { Int(shards[shard(of: name)][name]?.children ?? 0) }
+
     package var soa: StartOfAuthority? {
         guard case .soa(let soa)? = rrset(.soa, at: apex)?.data.first else { return nil }
         return soa
@@ -55,12 +60,12 @@ package struct ZoneContents: Sendable {
     /// - Precondition: the name is the apex or lies below it.
     package mutating func put(_ rrset: RRset, at name: DomainName) {
         let index = shard(of: name)
+        count(rrset, at: name, 1)
         if let place = shards[index][name]?.rrsets.firstIndex(where: { $0.type == rrset.type }) {
-            recordCount += rrset.count - (shards[index][name]?.rrsets[place].count ?? 0)
+            if let old = shards[index][name]?.rrsets[place] { count(old, at: name, -1) }
             shards[index][name]?.rrsets[place] = rrset
             return
         }
-        recordCount += rrset.count
         let isNew = shards[index][name] == nil
         if shards[index][name]?.rrsets.isEmpty ?? true { nameCount += 1 }
         shards[index][name, default: Node()].rrsets.append(rrset)
@@ -70,10 +75,15 @@ package struct ZoneContents: Sendable {
     package mutating func remove(_ type: RecordType, at name: DomainName) {
         let index = shard(of: name)
         guard let place = shards[index][name]?.rrsets.firstIndex(where: { $0.type == type }) else { return }
-        recordCount -= shards[index][name]?.rrsets.remove(at: place).count ?? 0
+        if let old = shards[index][name]?.rrsets.remove(at: place) { count(old, at: name, -1) }
         guard let node = shards[index][name], node.rrsets.isEmpty else { return }
         nameCount -= 1
         if node.isEmpty { abandon(name) }
+    }
+
+    private mutating func count(_ rrset: RRset, at name: DomainName, _ sign: Int) {
+        recordCount += sign * rrset.count
+        byteCount += sign * rrset.byteCount(at: name)
     }
 
     /// Counts a name that did not exist at the names above it.
