@@ -110,8 +110,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchmarks", "CPlatform", "DNSCore", "Dashboard", "PeerServers", "ServiceCatalog", "ServiceMonitor",
-                "ServiceProbing", "Terminal", arguments,
+                "CBenchmarks", "CPlatform", "DNSAuthority", "DNSCore", "Dashboard", "PeerServers", "ServiceCatalog",
+                "ServiceMonitor", "ServiceProbing", "Terminal", arguments,
             ],
             path: "Tests/Benchmarks", exclude: ["CBenchmarks"], swiftSettings: settings),
         .target(name: "CBenchmarks", path: "Tests/Benchmarks/CBenchmarks"),

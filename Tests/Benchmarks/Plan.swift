@@ -6,6 +6,7 @@ enum Part: String, CaseIterable, ExpressibleByArgument {
     case keys
     case idle
     case churn
+    case queries
 }
 
 /// How much is to be measured.

@@ -2,6 +2,7 @@
 
 /* What Swift cannot say, one header and one .c file per concern. Functions that can fail return -1 and set errno. */
 
+#include "datagrams.h"
 #include "epoll.h"
 #include "held_stderr.h"
 #include "memory_file.h"

@@ -13,6 +13,8 @@ package struct ZoneContents: Sendable {
     package private(set) var nameCount = 0
     /// What all records take without compression (RFC 1035 section 3.2.1).
     package private(set) var byteCount = 0
+    /// NS RRsets below the apex. Without any, nobody has to look for a zone cut.
+    package private(set) var delegationCount = 0
 
     private typealias Shard = [DomainName: Node]
 
@@ -66,6 +68,7 @@ package struct ZoneContents: Sendable {
             shards[index][name]?.rrsets[place] = rrset
             return
         }
+        if rrset.type == .ns, name != apex { delegationCount += 1 }
         let isNew = shards[index][name] == nil
         if shards[index][name]?.rrsets.isEmpty ?? true { nameCount += 1 }
         shards[index][name, default: Node()].rrsets.append(rrset)
@@ -76,6 +79,7 @@ package struct ZoneContents: Sendable {
         let index = shard(of: name)
         guard let place = shards[index][name]?.rrsets.firstIndex(where: { $0.type == type }) else { return }
         if let old = shards[index][name]?.rrsets.remove(at: place) { count(old, at: name, -1) }
+        if type == .ns, name != apex { delegationCount -= 1 }
         guard let node = shards[index][name], node.rrsets.isEmpty else { return }
         nameCount -= 1
         if node.isEmpty { abandon(name) }

@@ -11,6 +11,7 @@ enum Machine {
         ]
         for (program, argument) in [
             (plan.svctop, "--version"), ("knotd", "-V"), ("dig", "-v"), ("kdig", "-V"), ("htop", "-V"),
+            ("nsd", "-v"), ("named", "-v"),
         ] {
             let name = program.split(separator: "/").last.map(String.init) ?? program
             let version = await Programs.version(program, argument) ?? "missing: what needs it is left out"
