@@ -87,7 +87,7 @@ package final class DatagramServer: Sendable {
         waiter?.resume()
     }
 
-    /// Ends the threads and lets the requests end that are under way. The sockets close with the server.
+    /// Ends the threads, lets the requests end that are under way, and closes the sockets. Once only.
     package func stop() async {
         platform_wakeup_signal(wakeup)
         await withCheckedContinuation { continuation in
@@ -98,5 +98,6 @@ package final class DatagramServer: Sendable {
             if isOver { continuation.resume() }
         }
         await slow.drain()
+        for socket in sockets.joined() { socket.close() }
     }
 }

@@ -1,18 +1,28 @@
 import CPlatform
 import Glibc
+import Synchronization
 
-/// A bound UDP socket, closed with the last who holds it: so an answer that comes late never goes out by a descriptor that
-/// has become somebody else's.
+/// A bound UDP socket. An answer that comes after it has been closed never goes out by a descriptor that has become
+/// somebody else's.
 package final class DatagramSocket: Sendable {
     let descriptor: Int32
     private let isAdopted: Bool
+    private let isOpen = Mutex(true)
 
     private init(descriptor: Int32, isAdopted: Bool = false) {
         self.descriptor = descriptor
         self.isAdopted = isAdopted
     }
 
-    deinit { close(descriptor) }
+    deinit { close() }
+
+    /// For when nobody waits for anything at it any more.
+    func close() {
+        isOpen.withLock { isOpen in
+            if isOpen { _ = Glibc.close(descriptor) }
+            isOpen = false
+        }
+    }
 
     package static func open(at place: SocketPlace) throws(DatagramServerError) -> DatagramSocket {
         let descriptor = platform_datagram_open(place.peer)
@@ -51,8 +61,11 @@ package final class DatagramSocket: Sendable {
 
     /// Sends an answer without waiting. What the kernel does not take is lost, as anything may be by UDP.
     func send(_ answer: [UInt8], along path: platform_return_path) {
-        answer.withUnsafeBytes {
-            _ = platform_datagram_send(descriptor, path, $0.baseAddress, UInt32(clamping: $0.count))
+        isOpen.withLock { isOpen in
+            guard isOpen else { return }
+            answer.withUnsafeBytes {
+                _ = platform_datagram_send(descriptor, path, $0.baseAddress, UInt32(clamping: $0.count))
+            }
         }
     }
 }

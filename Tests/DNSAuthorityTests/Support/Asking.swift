@@ -38,3 +38,13 @@ extension [ResourceRecord] {
         map { "\($0.name.description(relativeTo: name("svc.test"))) \($0.ttl) \($0.type) \($0.data)" }.sorted()
     }
 }
+
+extension Answerer {
+    /// The answer to bytes that get one.
+    func bytes(
+        to request: [UInt8], isStream: Bool = false, mayTransfer: Bool = false, reserving: Int = 0
+    ) throws -> [UInt8] {
+        let answer = answer(request.span, isStream: isStream, mayTransfer: mayTransfer, reserving: reserving)
+        return try #require(answer)
+    }
+}

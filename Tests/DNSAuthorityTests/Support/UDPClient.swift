@@ -35,7 +35,7 @@ final class UDPClient {
         try #require(result == 0)
     }
 
-    func send(_ bytes: [UInt8]) { _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue)) }
+    func send(_ bytes: [UInt8]) { _ = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) }
 
     /// The next datagram; nil when none comes within the time.
     func receive(milliseconds: Int32 = 5000) -> [UInt8]? {
