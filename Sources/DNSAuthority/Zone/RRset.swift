@@ -49,6 +49,14 @@ package struct RRset: Sendable {
         }
     }
 
+    /// The data that begins at `position`: 0 for the first; each next one begins two bytes after the end of the one before.
+    /// Nil after the last.
+    @_lifetime(borrow self)
+    func rdata(at position: Int) -> Span<UInt8>? {
+        guard position >= 0, position + 2 <= packed.count else { return nil }
+        return packed.span.extracting((position + 2)..<(position + 2 + length(at: position)))
+    }
+
     /// The data as values.
     package var data: [RecordData] {
         var data: [RecordData] = []

@@ -16,9 +16,9 @@ package struct ZoneContents: Sendable {
     /// NS RRsets below the apex. Without any, nobody has to look for a zone cut.
     package private(set) var delegationCount = 0
 
-    private typealias Shard = [DomainName: Node]
+    fileprivate typealias Shard = [DomainName: Node]
 
-    private struct Node: Sendable {
+    fileprivate struct Node: Sendable {
         var rrsets: [RRset] = []
         /// Names one label longer that exist.
         var children: UInt32 = 0
@@ -54,6 +54,29 @@ package struct ZoneContents: Sendable {
     /// Every name with records, in no order but the same in equal snapshots.
     package func forEachName(_ body: (DomainName, [RRset]) throws -> Void) rethrows {
         for shard in shards { for (name, node) in shard where !node.rrsets.isEmpty { try body(name, node.rrsets) } }
+    }
+
+    /// The same names one after the other, as they are now: a snapshot of its own that takes no memory to speak of.
+    package var names: Names { Names(shards) }
+
+    package struct Names: Sequence, IteratorProtocol, Sendable {
+        private var shards: ArraySlice<Shard>
+        private var nodes: Shard.Iterator
+
+        fileprivate init(_ shards: [Shard]) {
+            self.shards = shards[...]
+            nodes = [:].makeIterator()
+        }
+
+        package mutating func next() -> (name: DomainName, rrsets: [RRset])? {
+            while true {
+                while let (name, node) = nodes.next() {
+                    if !node.rrsets.isEmpty { return (name, node.rrsets) }
+                }
+                guard let shard = shards.popFirst() else { return nil }
+                nodes = shard.makeIterator()
+            }
+        }
     }
 
     // MARK: - Changing

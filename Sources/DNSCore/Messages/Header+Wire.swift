@@ -16,7 +16,7 @@ extension Header {
     }
 
     /// Only the lower four bits of the response code have a place here; the rest goes into the OPT record.
-    func write(_ counts: SectionCounts, to writer: inout WireWriter) {
+    package func write(_ counts: SectionCounts, to writer: inout WireWriter) {
         writer.write(id)
         let response: UInt16 = isResponse ? 0x8000 : 0
         writer.write(response | UInt16(opcode.rawValue) << 11 | flags.rawValue | responseCode.rawValue & 0xF)

@@ -18,7 +18,7 @@ extension Question {
         recordClass = RecordClass(rawValue: try reader.readUInt16())
     }
 
-    func write(to writer: inout WireWriter) {
+    package func write(to writer: inout WireWriter) {
         writer.writeCompressed(name)
         writer.write(type.rawValue)
         writer.write(recordClass.rawValue)

@@ -1,6 +1,6 @@
 /// Seconds since 1970 as RRSIG records write them: `YYYYMMDDHHmmSS` in UTC (RFC 4034 section 3.2).
-enum SignatureTime {
-    static func text(_ seconds: UInt32) -> String {
+package enum SignatureTime {
+    package static func text(_ seconds: UInt32) -> String {
         let (days, rest) = Int(seconds).quotientAndRemainder(dividingBy: 86_400)
         let (year, month, day) = civil(days)
         return "\(year)" + [month, day, rest / 3600, rest / 60 % 60, rest % 60].map(twoDigits).joined()

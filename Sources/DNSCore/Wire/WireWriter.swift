@@ -41,6 +41,10 @@ public struct WireWriter {
         bytes.append(contentsOf: value)
     }
 
+    package mutating func write(_ value: Span<UInt8>) {
+        value.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+    }
+
     /// Up to 255 bytes with their count in one byte: a character-string (RFC 1035 section 3.3).
     public mutating func writeCounted(_ value: some Collection<UInt8>) throws(WireError) {
         guard let count = UInt8(exactly: value.count) else {
