@@ -50,7 +50,7 @@ let package = Package(
         // DNS: bytes, then exchanges.
         library("DNSCore", [crypto]),
         library("DNSClient", ["DNSCore", nioCore, nioPosix, nioTLS, nioSSL, crypto]),
-        library("DNSAuthority", ["CPlatform", "DNSCore", grdb, nioCore, nioPosix, nioSSL]),
+        library("DNSAuthority", ["CPlatform", "DNSCore", crypto, grdb, nioCore, nioPosix, nioSSL]),
         // Services: what the records say, what probes find, what both mean.
         library("ServiceCatalog", ["DNSCore"]),
         library("ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
@@ -89,7 +89,7 @@ let package = Package(
 
         tests(of: "DNSCore"),
         tests(of: "DNSClient", ["DNSCore", "PeerServers", nioCore, nioPosix, nioEmbedded, nioSSL]),
-        tests(of: "DNSAuthority", ["DNSClient", "DNSCore", "PeerServers"]),
+        tests(of: "DNSAuthority", ["DNSClient", "DNSCore", "PeerServers", nioCore, nioPosix]),
         tests(of: "ServiceCatalog", ["DNSCore"]),
         tests(of: "ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
         tests(of: "ServiceMonitor", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing"]),
@@ -110,8 +110,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "CBenchmarks", "CPlatform", "DNSAuthority", "DNSCore", "Dashboard", "PeerServers", "ServiceCatalog",
-                "ServiceMonitor", "ServiceProbing", "Terminal", arguments,
+                "CBenchmarks", "CPlatform", "DNSAuthority", "DNSClient", "DNSCore", "Dashboard", "PeerServers",
+                "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "Terminal", arguments,
             ],
             path: "Tests/Benchmarks", exclude: ["CBenchmarks"], swiftSettings: settings),
         .target(name: "CBenchmarks", path: "Tests/Benchmarks/CBenchmarks"),
