@@ -59,6 +59,7 @@ struct Benchmarks: AsyncParsableCommand {
                 case .idle: try await IdleBenchmark(plan: plan).run()
                 case .churn: try ChurnBenchmark(plan: plan).run()
                 case .queries: try await QueryBenchmark(plan: plan).run()
+                case .transfer: try await TransferBenchmark(plan: plan).run()
                 }
             } catch {
                 show("  not measured: \(error)\n")

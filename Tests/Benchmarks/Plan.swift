@@ -7,6 +7,7 @@ enum Part: String, CaseIterable, ExpressibleByArgument {
     case idle
     case churn
     case queries
+    case transfer
 }
 
 /// How much is to be measured.
