@@ -35,12 +35,17 @@ extension RecordData: CustomStringConvertible {
         type: RecordType, recordClass: RecordClass = .in, text: some StringProtocol, origin: DomainName = .root
     ) throws(RecordTextError) {
         var reader = RecordTextReader(text, origin: origin)
+        try self.init(type: type, recordClass: recordClass, &reader)
+    }
+
+    /// What follows up to the text's end.
+    init(type: RecordType, recordClass: RecordClass = .in, _ reader: inout RecordTextReader) throws(RecordTextError) {
         if let bytes = try reader.genericData() {
             try self.init(type: type, recordClass: recordClass, bytes: bytes)
         } else if type.isInternetOnly, !recordClass.isInternetLike {
             throw .onlyGenericForm(at: reader.offset)
         } else {
-            try self.init(type: type, &reader)
+            try self.init(fieldsOf: type, &reader)
             try reader.end()
         }
     }
@@ -52,7 +57,7 @@ extension RecordData: CustomStringConvertible {
         }
     }
 
-    private init(type: RecordType, _ text: inout RecordTextReader) throws(RecordTextError) {
+    private init(fieldsOf type: RecordType, _ text: inout RecordTextReader) throws(RecordTextError) {
         switch type {
         case .a: self = .a(try IPv4Address(&text))
         case .aaaa: self = .aaaa(try IPv6Address(&text))

@@ -41,9 +41,9 @@ extension StartOfAuthority: RecordPayload {
     init(_ text: inout RecordTextReader) throws(RecordTextError) {
         self.init(
             primary: try text.name("a primary server"), mailbox: try text.name("a mailbox"),
-            serial: Serial(rawValue: try text.number("a serial")), refresh: try text.number("a refresh time"),
-            retry: try text.number("a retry time"), expire: try text.number("an expiry time"),
-            minimum: try text.number("a minimum TTL"))
+            serial: Serial(rawValue: try text.number("a serial")), refresh: try text.seconds("a refresh time"),
+            retry: try text.seconds("a retry time"), expire: try text.seconds("an expiry time"),
+            minimum: try text.seconds("a minimum TTL"))
     }
 
     public var description: String {

@@ -18,7 +18,11 @@ struct RecordTextReader {
     private var openParentheses = 0
 
     init(_ text: some StringProtocol, origin: DomainName) {
-        self.text = Array(text.utf8)
+        self.init(Array(text.utf8), origin: origin)
+    }
+
+    init(_ text: [UInt8], origin: DomainName) {
+        self.text = text
         self.origin = origin
     }
 
