@@ -3,11 +3,11 @@ import Glibc
 /// Asks 127.0.0.1 for a zone's SOA over and over until it is answered: how a test knows that a server is up.
 ///
 /// A few bytes by hand, so that this needs nothing of what is under test.
-struct SOAPoll: ~Copyable {
+package struct SOAPoll: ~Copyable {
     private let descriptor: Int32
     private let query: [UInt8]
 
-    init(zone: String, port: UInt16) {
+    package init(zone: String, port: UInt16) {
         let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
         _ = withLoopbackAddress(port: port) { connect(descriptor, $0, $1) }
         self.descriptor = descriptor
@@ -17,10 +17,10 @@ struct SOAPoll: ~Copyable {
 
     deinit { close(descriptor) }
 
-    func ask() { send(descriptor, query, query.count, Int32(MSG_NOSIGNAL)) }
+    package func ask() { send(descriptor, query, query.count, Int32(MSG_NOSIGNAL)) }
 
     /// Whether an answer has come that is authoritative, without error and not empty.
-    func isAnswered() -> Bool {
+    package func isAnswered() -> Bool {
         var answer = [UInt8](repeating: 0, count: 1500)
         let count = recv(descriptor, &answer, answer.count, 0)
         return count > query.count && answer[0] == query[0] && answer[1] == query[1]
