@@ -78,6 +78,41 @@ struct ExportTests {
         ] { #expect(knot.contains(line), "\(line) in \(knot)") }
     }
 
+    @Test(
+        "configurations with all that there is are valid", .needs(programs: "named-checkconf", "knotc"),
+        arguments: [true, false])
+    func valid(hasKeys: Bool) async throws {
+        let settings = ExportSettings(
+            listening: ["127.0.0.1:5300", "[::1]:5301", "0.0.0.0:5302", "[::]:5303"].compactMap { .init($0) },
+            transferAddresses: ["127.0.0.0/8", "2001:db8::1/33"].compactMap { AddressRange($0) },
+            updateAddresses: ["127.0.0.9", "::1"].compactMap { AddressRange($0) },
+            secondaries: [.init(listening[0], key: name("watcher.")), .init(listening[0], key: name("nobodys."))])
+        let types = [RecordType.srv, .txt, RecordType(rawValue: 65_280), RecordType(rawValue: 262)]
+        let keys =
+            hasKeys
+            ? fixture.keys + [
+                ExportFixture.key("odd\\000\\;\\{\\}\\#\\\"\\010._x._udp.svc.test.", .owner, 30, types: types),
+                ExportFixture.key("svc.test.", .owner, 31), ExportFixture.key("short.", .admin, 32, macLength: 16),
+            ] : []
+        let place = try TemporaryFolder()
+        let (bind, knot) = (try ExportFolder("\(place.path)/bind"), try ExportFolder("\(place.path)/knot"))
+        try bind.write(BINDExport(fixture.zones, keys: keys, settings: settings, folder: bind.path, at: 0).files)
+        try knot.write(KnotExport(fixture.zones, keys: keys, settings: settings, folder: knot.path, at: 0).files)
+        let checks = [
+            try await Tool.run("named-checkconf", ["-z", "\(bind.path)/named.conf"]),
+            try await Tool.run("knotc", ["-c", "\(knot.path)/knot.conf", "conf-check"]),
+        ]
+        for check in checks { #expect(check.succeeded, "\(check.output)") }
+    }
+
+    @Test("addresses with ports as they are written")
+    func endpoints() {
+        for text in ["127.0.0.1:5300", "[::1]:53"] { #expect(ExportSettings.Endpoint(text)?.description == text) }
+        for text in ["", "127.0.0.1", "127.0.0.1:0", "::1:53", "[127.0.0.1]:53", "host:53", "127.0.0.1:65536"] {
+            #expect(ExportSettings.Endpoint(text) == nil)
+        }
+    }
+
     @Test("paths that configuration files cannot hold are refused", arguments: ["d", "", "/a\"b", "/a\\b", "/a\nb"])
     func paths(path: String) {
         #expect(throws: ExportError.self) {
