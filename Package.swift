@@ -79,8 +79,8 @@ let package = Package(
         .executableTarget(
             name: "svctop",
             dependencies: [
-                "Configuration", "CursesScreen", "DNSClient", "DNSCore", "Dashboard", "Reports", "Scenes",
-                "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "Store", "TOML", "Terminal", arguments,
+                "CPlatform", "Configuration", "CursesScreen", "DNSAuthority", "DNSClient", "DNSCore", "Dashboard",
+                "Demonstration", "Reports", "Scenes", "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "Store", "TOML", "Terminal", arguments,
             ],
             swiftSettings: settings),
         // What Swift cannot say.

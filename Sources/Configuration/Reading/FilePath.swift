@@ -25,6 +25,9 @@ package enum FilePath {
     /// `$XDG_STATE_HOME/svctop` or `~/.local/state/svctop`: what svctop keeps for itself.
     package static var state: String? { own("XDG_STATE_HOME", orElse: ".local/state") }
 
+    /// `$XDG_STATE_HOME/svctop/authority` or `~/.local/state/svctop/authority`: zones and keys of `svctop serve`.
+    package static var authority: String? { state.map { "\($0)/authority" } }
+
     /// svctop's folder in one of the user's base directories.
     private static func own(_ name: String, orElse usual: String) -> String? {
         if let folder = variable(name), folder.hasPrefix("/") { return "\(folder)/svctop" }
