@@ -44,7 +44,7 @@ struct DemoCommand: AsyncParsableCommand {
         let zone = try AuthorityZone.usual
         let authority = try await authority(of: zone, in: home)
         let folder = KeyFolder(data: home.authority)
-        let admin = try await AdminKeys(store: authority.store, folder: folder).make(for: [zone])
+        let admin = try await AdminKeys(authority: authority, folder: folder).make(for: [zone])
         guard let place = authority.places.first, let file = admin.first?.file else { return }
         let stage = DemoStage(zone: zone, admin: try server(at: place, file)) { name in
             let key = try TSIGKey.random(name)

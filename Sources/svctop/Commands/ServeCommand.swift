@@ -60,7 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
             StandardError.say("TLS is spoken with a certificate of our own: --tls-pin \(Base64.encode(identity.pin))")
         }
         let folder = KeyFolder(data: configuration.folder)
-        let made = try await AdminKeys(store: authority.store, folder: folder).make(for: zones)
+        let made = try await AdminKeys(authority: authority, folder: folder).make(for: zones)
         for admin in made { introduce(admin, at: authority.places.first ?? configuration.places[0]) }
         ServiceNotification.send("READY=1\nSTATUS=serves \(zones.map { "\($0)" }.joined(separator: " "))")
         _ = await EndingSignal.wait()
