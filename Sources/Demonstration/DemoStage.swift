@@ -16,6 +16,8 @@ package actor DemoStage {
     private let cast = DemoCast()
     private var players: [Player] = []
     private var keys: [DomainName: TSIGKey] = [:]
+    /// Those that have not withdrawn.
+    private var isRegistered: Set<DemoInstance> = []
     /// Makes the key that owns a name.
     private let makeKey: @Sendable (DomainName) async throws -> TSIGKey
     private let group = MultiThreadedEventLoopGroup.singleton
@@ -77,6 +79,31 @@ package actor DemoStage {
         }
     }
 
+    /// Registers again what listens, so that its lease does not run out, until the task is cancelled.
+    package func keepRegistered() async throws {
+        while !Task.isCancelled {
+            try await Task.sleep(for: Self.renewal)
+            for player in players where await player.listener.isListening && isRegistered.contains(player.instance) {
+                if try await hasRecord(player) {
+                    try await register(player)
+                } else {
+                    isRegistered.remove(player.instance)
+                }
+            }
+        }
+    }
+
+    /// What somebody has withdrawn stays away.
+    private func hasRecord(_ player: Player) async throws -> Bool {
+        let owner = try player.instance.owner(in: zone)
+        let port = await player.listener.port
+        let host = try DomainName(player.instance.host, origin: zone)
+        return try await client.query(owner, .srv, at: admin).answers.contains { record in
+            guard case .srv(let location) = record.data else { return false }
+            return location.port == port && location.target == host
+        }
+    }
+
     private func perform(_ act: DemoAct) async throws {
         guard
             let player = players.first(where: { $0.instance.service == act.service && $0.instance.host == act.host })
@@ -102,12 +129,17 @@ package actor DemoStage {
 
     private static let hostTTL: UInt32 = 300
     private static let serviceTTL: UInt32 = 20
+    private static let lease = LeaseOption(lease: 120)
+    /// Every service renews in good time; those that are dead cannot.
+    private static let renewal = Duration.seconds(40)
 
     private func register(_ player: Player) async throws {
         try await send(try await update(player.instance, of: player.listener, removing: false), for: player.instance)
+        isRegistered.insert(player.instance)
     }
 
     private func withdraw(_ player: Player) async throws {
+        isRegistered.remove(player.instance)
         try await send(try await update(player.instance, of: player.listener, removing: true), for: player.instance)
     }
 
@@ -134,13 +166,13 @@ package actor DemoStage {
     private static let danglingPort: UInt16 = 8080
 
     private func send(_ request: UpdateRequest, for instance: DemoInstance) async throws {
-        try await send(request, key: keys[try instance.keyName(in: zone)])
+        try await send(request, key: keys[try instance.keyName(in: zone)], lease: Self.lease)
     }
 
-    private func send(_ request: UpdateRequest, key: TSIGKey?) async throws {
+    private func send(_ request: UpdateRequest, key: TSIGKey?, lease: LeaseOption? = nil) async throws {
         var server = admin
         server.key = key
-        let answer = try await client.update(request, at: server)
+        let answer = try await client.update(request, lease: lease, at: server)
         guard answer.header.responseCode == .noError else {
             throw DemoError("\(server) answers \(answer.header.responseCode) to a registration in \(zone)")
         }

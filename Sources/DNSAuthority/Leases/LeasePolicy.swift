@@ -1,3 +1,5 @@
+import DNSCore
+
 /// For how long a zone lets records stay that are not renewed. Seconds.
 package struct LeasePolicy: Hashable, Sendable {
     package var least: UInt32

@@ -105,7 +105,9 @@ package final class RequestHandler: Sendable {
     }
 
     private func carryOut(_ message: Message, _ requester: Requester) async throws(UpdateRefusal) -> UpdateAnswer {
-        if let edns = message.edns, edns.version > 0 { throw UpdateRefusal(.badVersion, "EDNS version \(edns.version)") }
+        if let edns = message.edns, edns.version > 0 {
+            throw UpdateRefusal(.badVersion, "EDNS version \(edns.version)")
+        }
         let request: UpdateRequest
         do throws(UpdateError) {
             request = try UpdateRequest(message)

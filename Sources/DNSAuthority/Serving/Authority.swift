@@ -72,7 +72,9 @@ package final class Authority: Sendable {
         for apex in configuration.zones where zones[apex] == nil {
             let addresses = Set(places.map(\.address)).filter { !$0.isUnspecified }
             let contents = try ZoneContents(
-                newZone: apex, addresses: addresses.isEmpty ? [.v4(IPv4Address(rawValue: 0x7F00_0001))] : addresses.sorted { "\($0)" < "\($1)" })
+                newZone: apex,
+                addresses: addresses.isEmpty
+                    ? [.v4(IPv4Address(rawValue: 0x7F00_0001))] : addresses.sorted { "\($0)" < "\($1)" })
             let answer = await updates.create(contents)
             guard answer.code == .noError else { throw AuthorityError("\(apex): \(answer.reason ?? "not stored")") }
         }

@@ -15,6 +15,7 @@ enum Column: String, CaseIterable, Sendable {
     case rtt
     case history
     case ttl
+    case lease
     case age
     case reason
 }
@@ -42,6 +43,7 @@ extension Column {
         case .rtt: "RTT"
         case .history: "HISTORY"
         case .ttl: "TTL"
+        case .lease: "LEASE"
         case .age: "FOR"
         case .reason: "REASON"
         }
@@ -69,6 +71,7 @@ extension Column {
         case .rtt: "the last probe's round trip"
         case .history: "the latest round trips, the last at the right"
         case .ttl: "how long caches keep it, or still have it"
+        case .lease: "how long it stays unless it is renewed"
         case .age: "how long it has had its status"
         case .reason: "why it has its status"
         }
@@ -76,7 +79,7 @@ extension Column {
 
     var isNumber: Bool {
         switch self {
-        case .port, .priority, .weight, .share, .rtt, .ttl, .age: true
+        case .port, .priority, .weight, .share, .rtt, .ttl, .lease, .age: true
         case .status, .instance, .service, .zone, .target, .address, .shareBar, .history, .reason: false
         }
     }
@@ -93,7 +96,7 @@ extension Column {
     }
 
     /// Whether it changes while a record and its status stay the same.
-    var isMeasured: Bool { self == .rtt }
+    var isMeasured: Bool { self == .rtt || self == .lease }
 
     /// No row can be told from another without these.
     var isIndispensable: Bool { self == .status || self == .instance }

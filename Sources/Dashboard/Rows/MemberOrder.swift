@@ -142,6 +142,7 @@ struct MemberOrder {
             return figures.fraction.map { UInt64(min(1, max(0, $0)) * 1e9) }
         case .rtt: return health.status.serves && health.roundTrip > 0 ? UInt64(health.roundTrip) : nil
         case .ttl: return UInt64(catalog.ttl(of: instance))
+        case .lease: return zone.leases[instance, in: catalog].map { UInt64(clamping: $0.expiresAt.nanoseconds) }
         case .age:
             return health.since == .distantPast ? nil : UInt64(clamping: now.nanoseconds - health.since.nanoseconds)
         case .reason: return health.reason == .none ? nil : UInt64(health.reason.rawValue)

@@ -1,3 +1,4 @@
+import ServiceCatalog
 import Terminal
 
 /// What the rows lie under, what they are sorted by, which columns they have: chosen by the user and kept for the next time.
@@ -54,6 +55,7 @@ extension DashboardState {
             case .service: !arrangement.order.grouping.isByService
             case .zone: shownZones.count > 1 && !arrangement.order.grouping.isByService
             case .target: widths.target > 0
+            case .lease: shownZones.contains { !$0.leases.isEmpty }
             default: true
             }
         }

@@ -19,8 +19,8 @@ struct ColumnLayout: Hashable, Sendable {
 
     /// Which columns go first when there is no room: the last of these.
     private static let importance: [Column] = [
-        .status, .instance, .service, .zone, .share, .age, .rtt, .reason, .history, .target, .priority, .weight, .port,
-        .ttl, .address, .shareBar,
+        .status, .instance, .service, .zone, .share, .age, .rtt, .reason, .history, .lease, .target, .priority, .weight,
+        .port, .ttl, .address, .shareBar,
     ]
 
     /// How much room a column must have, is given before less important ones get any, and can use.
@@ -67,7 +67,7 @@ struct ColumnLayout: Hashable, Sendable {
         case .zone: Wish(least: 8, fair: 14, most: min(40, max(8, widths.zone)))
         case .target: Wish(least: 16, fair: 24, most: widths.target == 0 ? 0 : min(48, max(11, widths.target)))
         case .address: Wish(least: 9, fair: 15, most: min(39, max(9, widths.address)))
-        case .port, .rtt: Wish(5)
+        case .port, .rtt, .lease: Wish(5)
         case .priority: Wish(max(4, widths.priority))
         case .weight: Wish(max(6, widths.weight))
         case .share, .shareBar: Wish(8)

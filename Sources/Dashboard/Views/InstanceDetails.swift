@@ -54,6 +54,7 @@ struct InstanceDetails: Details {
             facts += probes.addressFacts(&canvas)
         }
         facts += probes.latest(theme)
+        if let lease = lease(&canvas) { facts.append(Fact("lease", lease, theme[.text], mostLines: 2)) }
         facts += texts(theme)
         if let before { facts.append(Fact("before", before, theme[.text], mostLines: 3)) }
         return facts + history(theme)
@@ -76,6 +77,14 @@ struct InstanceDetails: Details {
         }
         let reason = [health.reason.description, health.reason.explanation].filter { !$0.isEmpty }
         return reason.isEmpty ? text : "\(text): \(reason.joined(separator: ", "))"
+    }
+
+    private func lease(_ canvas: inout Canvas) -> String? {
+        guard let lease = zone.leases[id, in: zone.catalog], tombstone == nil else { return nil }
+        let length = Age(elapsed: lease.length).text
+        let rest = canvas.remaining(until: lease.expiresAt).map { "goes in \($0) unless renewed" } ?? "has ended"
+        let key = lease.key.map { ", by key \($0.withoutFinalDot)" } ?? ""
+        return "\(rest), of \(length)\(key)"
     }
 
     private var share: String? {

@@ -87,6 +87,8 @@ struct InstanceRowView: View {
             return Span("\(catalog.location(of: instance).weight)", theme[.dim])
         case .ttl:
             return Span(timeToLive(catalog, health, on: &canvas), theme[.dim])
+        case .lease:
+            return lease(zone, on: &canvas)
         case .share:
             return Span(shares.text, theme[shares.isCertain ? .text : .dim])
         case .rtt:
@@ -133,6 +135,13 @@ struct InstanceRowView: View {
     private func timeToLive(_ catalog: Catalog, _ health: Health, on canvas: inout Canvas) -> String {
         guard health.status == .withdrawn, let tombstone else { return "\(catalog.ttl(of: instance))" }
         return canvas.remaining(until: tombstone.clearsAt) ?? "0s"
+    }
+
+    /// Nothing for what stays until somebody withdraws it.
+    private func lease(_ zone: ZoneSnapshot, on canvas: inout Canvas) -> Span? {
+        guard tombstone == nil, let lease = zone.leases[instance, in: zone.catalog] else { return nil }
+        guard let rest = canvas.remaining(until: lease.expiresAt) else { return Span("ended", canvas.theme[.warning]) }
+        return Span(rest, canvas.theme[.dim])
     }
 
     private func reason(_ health: Health, width: Int, on canvas: inout Canvas) -> String {

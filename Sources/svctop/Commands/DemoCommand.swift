@@ -53,7 +53,9 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let playing = Task {
             try await stage.setUp()
+            async let renewing: Void = stage.keepRegistered()
             if !isQuiet { try await stage.play(seed: seed, speed: speed) }
+            try await renewing
         }
         let result: Result<Void, any Error>
         do {
