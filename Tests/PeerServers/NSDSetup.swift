@@ -22,6 +22,7 @@ struct NSDSetup: PeerSetup {
                 ip-address: 127.0.0.1@\(ports.dns)
             \(configuration.listensOnIPv6 ? "    ip-address: ::1@\(ports.dns)" : "")
                 server-count: 1
+                rrl-ratelimit: 0
                 username: ""
                 zonesdir: "\(folder)"
                 database: ""

@@ -1,3 +1,4 @@
+import Glibc
 import PeerServers
 
 /// One run of dnsperf(1) against one server, and what it cost that server.
@@ -12,7 +13,7 @@ struct DNSPerfRun: Sendable {
     /// - Parameter queries: A file with an owner and a type on each line.
     static func of(_ port: UInt16, _ process: pid_t, queries: String, seconds: Int) async throws -> DNSPerfRun {
         let before = ProcessTree.processor(of: process)
-        let arguments = ["-s", "127.0.0.1", "-p", "\(port)", "-d", queries, "-l", "\(seconds)", "-c", "8", "-q", "400"]
+        let arguments = ["-s", "127.0.0.1", "-p", "\(port)", "-d", queries, "-l", "\(seconds)", "-c", "8", "-q", "100"]
         let output = try await Tool.run("dnsperf", arguments).output
         let spent = ProcessTree.processor(of: process) - before
         guard let rate = number("Queries per second:", in: output), let lost = number("Queries lost:", in: output),

@@ -51,7 +51,7 @@ struct QueryBenchmark {
 
     private func print(_ subjects: [Subject]) {
         var table = Table(
-            "dnsperf, 8 sockets, 400 queries under way",
+            "dnsperf, 8 sockets, 100 queries under way",
             columns: ["queries a second", "CPU µs a query", "lost", "svctop's CPU / its"])
         for subject in subjects {
             let ratios = zip(subjects[0].runs, subject.runs).map { $0.processor / $1.processor }

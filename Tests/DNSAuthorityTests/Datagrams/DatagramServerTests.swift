@@ -50,10 +50,10 @@ struct DatagramServerTests {
             }
         }
         try #require(bound == 0)
-        let seen = Mutex<[IPAddress]>([])
+        let seen = Mutex<Set<String>>([])
         let server = try DatagramServer(sockets: [DatagramSocket.adopt(descriptor)], threadCount: 2) {
             request, requester in
-            seen.withLock { $0.append(requester.address) }
+            seen.withLock { _ = $0.insert("\(requester.address)") }
             return .answer(request.withUnsafeBufferPointer { Array($0) })
         } slow: { _, _ in
             nil
@@ -65,7 +65,7 @@ struct DatagramServerTests {
         }
         await server.stop()
         // Who comes by IPv4 is known by an IPv4 address.
-        #expect(try seen.withLock { $0 } == [try #require(IPAddress("127.0.0.1")), try #require(IPAddress("::1"))])
+        #expect(seen.withLock { $0 } == ["127.0.0.1", "::1"])
         let stream = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(stream) }
         let error = #expect(throws: DatagramServerError.self) { try DatagramSocket.adopt(stream) }
