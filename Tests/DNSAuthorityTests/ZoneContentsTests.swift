@@ -38,6 +38,24 @@ struct ZoneContentsTests {
         #expect("\(rrset.data[0])" == "0 0 1 Host.z.test.")
     }
 
+    @Test("it knows how many zone cuts it has")
+    func delegations() throws {
+        var zone = ZoneContents(apex: apex)
+        zone.insert(try record("@ 60 NS ns"))
+        #expect(zone.delegationCount == 0)
+        let servers = [try record("child 60 NS ns"), try record("child 60 NS ns.child")]
+        for server in servers { zone.insert(server) }
+        zone.insert(try record("b.child 60 NS ns"))
+        #expect(zone.delegationCount == 2)
+        zone.remove(servers[0])
+        #expect(zone.delegationCount == 2)
+        zone.remove(servers[1])
+        #expect(zone.delegationCount == 1)
+        zone.remove(.ns, at: name("b.child.z.test"))
+        zone.remove(.ns, at: apex)
+        #expect(zone.delegationCount == 0)
+    }
+
     @Test("whatever comes and goes, it is what a plain list of the records is")
     func randomChanges() throws {
         var random = SeededGenerator(state: 7)
