@@ -24,11 +24,11 @@ final class NotifyExchange: ChannelInboundHandler {
     private var reason = NotifyOutcome.Reason.silent
 
     init(
-        _ request: NotifyRequest, waits: [TimeAmount], clock: @escaping @Sendable () -> UInt64,
+        _ request: NotifyRequest, waits: ArraySlice<TimeAmount>, clock: @escaping @Sendable () -> UInt64,
         outcome: EventLoopPromise<Outcome>
     ) {
         self.request = request
-        self.waits = waits[...]
+        self.waits = waits
         self.clock = clock
         self.outcome = outcome
     }
@@ -52,7 +52,7 @@ final class NotifyExchange: ChannelInboundHandler {
 
     /// That nobody listens there now is no reason to give up.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        reason = .unreachable((error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)")
+        reason = .unreachable(Self.text(of: error))
     }
 
     func channelInactive(context: ChannelHandlerContext) { end(context, .superseded) }
@@ -75,32 +75,46 @@ final class NotifyExchange: ChannelInboundHandler {
 }
 
 extension NotifyExchange {
-    /// Runs to its end, or until the task is cancelled.
+    /// Runs to its end, or until the task is cancelled. Where nothing can be sent, that is tried as often.
     static func run(
         _ request: NotifyRequest, to secondary: Secondary, waits: [TimeAmount],
         clock: @escaping @Sendable () -> UInt64, on group: any EventLoopGroup
     ) async -> Outcome {
-        let loop = group.next()
-        let outcome = loop.makePromise(of: Outcome.self)
-        let channel: any Channel
-        do {
-            channel = try await DatagramBootstrap(group: loop)
-                .channelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        try channel.pipeline.syncOperations.addHandler(
-                            NotifyExchange(request, waits: waits, clock: clock, outcome: outcome))
-                    }
+        var reason = NotifyOutcome.Reason.silent
+        for (failures, wait) in waits.enumerated() {
+            let outcome = group.next().makePromise(of: Outcome.self)
+            let bootstrap = DatagramBootstrap(group: outcome.futureResult.eventLoop).channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        NotifyExchange(request, waits: waits[failures...], clock: clock, outcome: outcome))
                 }
-                .connect(to: secondary.address.socketAddress(port: secondary.port)).get()
-        } catch {
-            outcome.succeed(Outcome(result: .givenUp(.cannotSend("\(error)")), tries: 0))
-            return Outcome(result: .givenUp(.cannotSend("\(error)")), tries: 0)
+            }
+            do {
+                let address = try secondary.address.socketAddress(port: secondary.port)
+                return await end(of: outcome.futureResult, on: try await bootstrap.connect(to: address).get())
+            } catch {
+                outcome.fail(error)
+                reason = .cannotSend(text(of: error))
+            }
+            do {
+                try await Task.sleep(for: .nanoseconds(wait.nanoseconds))
+            } catch {
+                return Outcome(result: .superseded, tries: failures + 1)
+            }
         }
-        return await withTaskCancellationHandler {
-            // The promise is never failed.
-            (try? await outcome.futureResult.get()) ?? Outcome(result: .superseded, tries: 0)
+        return Outcome(result: .givenUp(reason), tries: waits.count)
+    }
+
+    private static func end(of outcome: EventLoopFuture<Outcome>, on channel: any Channel) async -> Outcome {
+        await withTaskCancellationHandler {
+            // Once the socket stands the promise is never failed.
+            (try? await outcome.get()) ?? Outcome(result: .superseded, tries: 0)
         } onCancel: {
             channel.close(promise: nil)
         }
+    }
+
+    private static func text(of error: any Error) -> String {
+        (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
     }
 }

@@ -6,7 +6,7 @@ package struct StreamLimits: Hashable, Sendable {
     package var connectionsPerAddress = 256
     /// How long a connection may be without a whole request. A part of one does not count.
     package var idle = Duration.seconds(10)
-    /// How long a client may take nothing of what is sent to it.
+    /// How long a client may take for 64 KiB of what is sent to it, or for all that is left.
     package var stall = Duration.seconds(30)
     /// Bytes of a request: a longer one ends the connection.
     package var requestLength = 65_535

@@ -91,6 +91,20 @@ struct NotifySenderTests {
         #expect(log.outcomes.first?.result == .givenUp(.unreachable("Connection refused")))
     }
 
+    @Test("where nothing can be sent, it is tried as often")
+    func cannotSend() async throws {
+        let log = Log()
+        var pace = NotifyPace()
+        pace.firstWait = .milliseconds(1)
+        // A link-local address without its link.
+        let nowhere = Secondary(.v6(IPv6Address(high: 0xFE80_0000_0000_0000, low: 1)))
+        let sender = NotifySender(zones: zones, secondaries: [apex: [nowhere]], pace: pace, told: log.told)
+        await sender.announce(apex)
+        try await until { log.outcomes.count == 1 }
+        #expect(log.outcomes.first?.tries == 5)
+        #expect(log.outcomes.first?.result == .givenUp(.cannotSend("Invalid argument")))
+    }
+
     enum Flaw: CaseIterable {
         case otherID, otherZone, otherType, query, noResponse, refusal, unsigned, otherKey, garbage
     }
