@@ -61,20 +61,38 @@ package struct ZoneContents: Sendable {
 
     package struct Names: Sequence, IteratorProtocol, Sendable {
         private var shards: ArraySlice<Shard>
-        private var nodes: Shard.Iterator
+        private var shard: Shard = [:]
+        private var place: Shard.Index
+        /// Nodes that have been looked at ahead, and what was seen there.
+        private var seen = (nodes: 0, size: 0)
 
         fileprivate init(_ shards: [Shard]) {
             self.shards = shards[...]
-            nodes = [:].makeIterator()
+            place = shard.endIndex
         }
 
         package mutating func next() -> (name: DomainName, rrsets: [RRset])? {
             while true {
-                while let (name, node) = nodes.next() {
+                while place != shard.endIndex {
+                    if seen.nodes == 0 { lookAhead() }
+                    let (name, node) = shard[place]
+                    shard.formIndex(after: &place)
+                    seen.nodes -= 1
                     if !node.rrsets.isEmpty { return (name, node.rrsets) }
                 }
-                guard let shard = shards.popFirst() else { return nil }
-                nodes = shard.makeIterator()
+                guard let next = shards.popFirst() else { return nil }
+                (shard, place) = (next, next.startIndex)
+            }
+        }
+
+        /// Nodes lie anywhere in memory: looked at some at a time, they are waited for together.
+        private mutating func lookAhead() {
+            var index = place
+            while index != shard.endIndex, seen.nodes < 32 {
+                let (name, node) = shard[index]
+                seen.size &+= name.wire.count &+ node.rrsets.count
+                seen.nodes += 1
+                shard.formIndex(after: &index)
             }
         }
     }
