@@ -76,7 +76,7 @@ package final class StreamServer: Sendable {
     private func listen(_ listener: StreamListener) async throws -> any Channel {
         let context = try tlsContext(listener)
         var bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.backlog, value: 4096)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             // What a client does not take is not to fill the kernel's memory either.
             .childChannelOption(.socketOption(.so_sndbuf), value: 262_144)

@@ -4,7 +4,6 @@ import DNSCore
 struct TransferMessage {
     private var writer = WireWriter()
     private var answerCount: UInt16 = 0
-    private let hasQuestion: Bool
     private let hasEDNS: Bool
     /// Beyond this only a record that stands alone goes.
     private let limit: Int
@@ -19,7 +18,6 @@ struct TransferMessage {
     ///   - hardLimit: bytes of a message with one.
     ///   - reserve: of both so many are for a TSIG record.
     init(answering request: TransferRequest, isFirst: Bool, limit: Int, hardLimit: Int, reserve: Int) {
-        hasQuestion = isFirst
         hasEDNS = isFirst && request.hasEDNS
         let reserve = reserve + (hasEDNS ? Self.edns.count : 0)
         self.limit = limit - reserve

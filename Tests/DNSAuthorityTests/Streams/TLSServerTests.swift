@@ -13,7 +13,7 @@ struct TLSServerTests {
         let desk = AnsweringDesk(zones: zones, key: nil)
         let server = StreamServer(
             listeners: [StreamListener(.address(loopback, port: 0), isTLS: true)], identity: identity
-        ) { desk.reply($0, $1) }
+        ) { request, requester in requester.transport == .tls ? desk.reply(request, requester) : .nothing }
         try await server.start()
         return server
     }
