@@ -33,16 +33,14 @@ extension UpdateDraft {
         }
     }
 
-    /// An SOA is taken at the apex alone, and there only with a serial that is newer.
+    /// An SOA is taken at the apex alone, and there only with a serial that is newer: than that of the zone as well, so that
+    /// several in one message do not lead round and back.
     private func isNewer(_ new: StartOfAuthority, at name: DomainName) -> Bool {
-        guard name == apex, let old = soa else { return false }
-        return new.serial.isNewer(than: old.serial)
+        guard name == apex, let current = soa, let old = before[apex]?.soa else { return false }
+        return new.serial.isNewer(than: current.serial) && new.serial.isNewer(than: old.serial)
     }
 
-    var soa: StartOfAuthority? {
-        guard case .soa(let soa)? = rrset(.soa, at: apex)?.data.first else { return nil }
-        return soa
-    }
+    var soa: StartOfAuthority? { after[apex]?.soa }
 
     /// Section 3.4.2.4: the SOA stays, and so does the last NS of the apex.
     private mutating func delete(_ data: RecordData, at name: DomainName) {
@@ -58,5 +56,12 @@ extension UpdateDraft {
     /// Whether no update takes all records of a type from a name (section 3.4.2.3).
     private func isKept(_ type: RecordType, at name: DomainName) -> Bool {
         name == apex && (type == .soa || type == .ns)
+    }
+}
+
+extension [RRset] {
+    fileprivate var soa: StartOfAuthority? {
+        guard case .soa(let soa)? = first(where: { $0.type == .soa })?.data.first else { return nil }
+        return soa
     }
 }
