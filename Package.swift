@@ -89,7 +89,7 @@ let package = Package(
 
         tests(of: "DNSCore"),
         tests(of: "DNSClient", ["DNSCore", "PeerServers", nioCore, nioPosix, nioEmbedded, nioSSL]),
-        tests(of: "DNSAuthority", ["DNSClient", "DNSCore", "PeerServers", nioCore, nioPosix]),
+        tests(of: "DNSAuthority", ["DNSClient", "DNSCore", "PeerServers", "UpdateTorture", nioCore, nioPosix]),
         tests(of: "ServiceCatalog", ["DNSCore"]),
         tests(of: "ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
         tests(of: "ServiceMonitor", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing"]),
@@ -115,6 +115,10 @@ let package = Package(
             ],
             path: "Tests/Benchmarks", exclude: ["CBenchmarks"], swiftSettings: settings),
         .target(name: "CBenchmarks", path: "Tests/Benchmarks/CBenchmarks"),
+        // Kills what writes zones, over and over.
+        .executableTarget(
+            name: "UpdateTorture", dependencies: ["DNSAuthority", "DNSCore", "PeerServers", arguments],
+            path: "Tests/UpdateTorture", swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )
