@@ -60,6 +60,7 @@ struct Benchmarks: AsyncParsableCommand {
                 case .churn: try ChurnBenchmark(plan: plan).run()
                 case .queries: try await QueryBenchmark(plan: plan).run()
                 case .transfer: try await TransferBenchmark(plan: plan).run()
+                case .updates: try await UpdateBenchmark(plan: plan).run()
                 }
             } catch {
                 show("  not measured: \(error)\n")

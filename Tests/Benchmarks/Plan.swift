@@ -8,6 +8,7 @@ enum Part: String, CaseIterable, ExpressibleByArgument {
     case churn
     case queries
     case transfer
+    case updates
 }
 
 /// How much is to be measured.
