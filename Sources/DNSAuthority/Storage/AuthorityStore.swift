@@ -31,6 +31,7 @@ package final class AuthorityStore: Sendable {
             if use == .serving { held = try folder.lock() }
             try folder.createIfMissing()
             queue = try Self.connect(folder)
+            if use == .serving { try queue.read(Self.check) }
             try folder.mark()
             lock = held
         } catch {
@@ -53,7 +54,6 @@ package final class AuthorityStore: Sendable {
             try useWriteAheadLog(database)
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
-            try check(database)
         }
         return queue
     }

@@ -198,6 +198,8 @@ package actor UpdateQueue {
     private func administrate(_ work: Work) async -> UpdateAnswer {
         do throws(AuthorityStoreError) {
             switch work {
+            case .create(let contents) where contents.soa == nil:
+                return UpdateAnswer(code: .serverFailure, reason: "\(contents.apex) has no SOA")
             case .create(let contents):
                 try await store.createZone(contents)
                 serve(ServedZone(StoredZone(zone: Zone(contents), leases: [], leaseSerial: Serial(rawValue: 1))))

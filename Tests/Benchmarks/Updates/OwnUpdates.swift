@@ -13,6 +13,10 @@ struct OwnUpdates {
         queue = try await UpdateQueue(
             try AuthorityStore("\(folder.path)/store"), publishingTo: ZoneRegistry(), now: { UInt64(max(0, time(nil))) }
         )
+        _ = await queue.create(try Self.emptyZone())
+    }
+
+    static func emptyZone() throws -> ZoneContents {
         let zone = try UpdateLoad.zone()
         var contents = ZoneContents(apex: zone)
         let soa = StartOfAuthority(
@@ -20,7 +24,7 @@ struct OwnUpdates {
             minimum: 60)
         contents.insert(ResourceRecord(name: zone, ttl: 60, data: .soa(soa)))
         contents.insert(ResourceRecord(name: zone, ttl: 60, data: .ns(zone)))
-        _ = await queue.create(contents)
+        return contents
     }
 
     func rate(clients: Int, seconds: Double) async -> Double {

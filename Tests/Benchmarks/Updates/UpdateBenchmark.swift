@@ -21,7 +21,8 @@ struct UpdateBenchmark {
             peers.append((software.testDescription, try await PeerServer.start(software, configuration)))
         }
         var table = Table(
-            "Updates a second; load average \(Machine.load)", columns: Self.clients.map { "\($0) clients" })
+            "Updates a second; load average \(Machine.load)",
+            columns: Self.clients.map { $0 == 1 ? "1 client" : "\($0) clients" })
         // By program, then by number of clients.
         var rates = Array(repeating: Array(repeating: [Double](), count: Self.clients.count), count: peers.count + 1)
         // The first round warms up what is to be warm.
@@ -41,5 +42,6 @@ struct UpdateBenchmark {
         }
         table.print()
         for peer in peers { await peer.server.stop() }
+        try await AuthorityStart(instances: plan.instances).run()
     }
 }

@@ -40,6 +40,7 @@ struct AuthorityStoreTests {
         try place.zone.contents.forEachName { name, _ in names.append("\(name)") }
         #expect(names.sorted() == ["Web2.z.test.", "Web3.z.test.", "Web4.z.test.", "Web5.z.test.", "z.test."])
         #expect(await queue.create(try TestZone().contents).code == .serverFailure)
+        #expect(await queue.create(ZoneContents(apex: name("y.test"))).code == .serverFailure)
         #expect(await queue.drop(name("z.test")).code == .noError)
         #expect(place.registry.apexes.isEmpty)
         #expect(try await queue.update("add a 60 TXT t").code == .notAuth)
