@@ -19,7 +19,6 @@ struct AuthorityStart {
             let answer = await queue.create(try contents())
             guard answer.code == .noError else { throw BenchmarkError(answer.reason ?? "no zone") }
         }
-        let before = try Self.residentBytes()
         let registry = ZoneRegistry()
         let started = try await seconds {
             _ = try await UpdateQueue(
@@ -27,10 +26,8 @@ struct AuthorityStart {
         }
         let count = registry[try UpdateLoad.zone()]?.contents.recordCount ?? 0
         guard count == instances + 2 else { throw BenchmarkError("\(count) records are there after the start") }
-        let taken = Double(max(0, try Self.residentBytes() - before)) / Double(instances)
         show("\nSTART of an authority with \(instances.grouped) instances, \(Self.perName) to a name\n")
-        show("  made and written in \(written.text(1)) s, ready again in \(started.text(1)) s")
-        show(", \(taken.text(0)) bytes more an instance in memory\n")
+        show("  made and written in \(written.text(1)) s, ready again in \(started.text(1)) s\n")
     }
 
     private func seconds(_ body: () async throws -> Void) async throws -> Double {
@@ -52,11 +49,5 @@ struct AuthorityStart {
             if let rrset = RRset(.srv, ttl: 60, data) { contents.put(rrset, at: owner) }
         }
         return contents
-    }
-
-    private static func residentBytes() throws -> Int {
-        let fields = SmallFile.text("/proc/self/statm").split(separator: " ")
-        guard fields.count > 1, let pages = Int(fields[1]) else { throw BenchmarkError("/proc/self/statm") }
-        return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 }
