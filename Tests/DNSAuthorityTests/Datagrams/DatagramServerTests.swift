@@ -42,12 +42,11 @@ struct DatagramServerTests {
         let descriptor = socket(AF_INET6, Int32(SOCK_DGRAM.rawValue), 0)
         var both: Int32 = 0
         setsockopt(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, &both, socklen_t(MemoryLayout<Int32>.size))
-        var address = sockaddr_in6()
-        address.sin6_family = sa_family_t(AF_INET6)
-        let bound = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
-            }
+        // A sockaddr_in6 of the family alone: any address, any port.
+        var address = [UInt16](repeating: 0, count: 14)
+        address[0] = UInt16(AF_INET6)
+        let bound = address.withUnsafeBytes { bytes in
+            bind(descriptor, bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
         }
         try #require(bound == 0)
         let seen = Mutex<Set<String>>([])
