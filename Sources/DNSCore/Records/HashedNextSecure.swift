@@ -59,7 +59,7 @@ extension HashedNextSecure: RecordPayload {
 
 extension RecordTextReader {
     /// `-` stands for none.
-    fileprivate mutating func salt() throws(RecordTextError) -> [UInt8] {
+    mutating func salt() throws(RecordTextError) -> [UInt8] {
         let word = try word("a salt")
         guard word.string != "-" else { return [] }
         guard let salt = Hexadecimal.decode(word.text), salt.count <= 255 else {

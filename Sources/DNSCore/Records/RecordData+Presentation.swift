@@ -78,7 +78,9 @@ extension RecordData: CustomStringConvertible {
         case .nsec: self = .nsec(try NextSecure(&text))
         case .nsec3: self = .nsec3(try HashedNextSecure(&text))
         case .key: self = .key(try DNSKey(&text))
-        default: throw .onlyGenericForm(at: text.offset)
+        default:
+            guard let bytes = try OpaqueText.read(type, &text) else { throw .onlyGenericForm(at: text.offset) }
+            self = .opaque(type, bytes)
         }
     }
 }

@@ -157,7 +157,11 @@ extension ZoneFileReader {
     private func data(
         _ type: RecordType, _ words: inout RecordTextReader, _ entry: EntryScanner.Entry
     ) throws(ZoneFileError) -> RecordData {
-        do throws(RecordTextError) { return try RecordData(type: type, &words) } catch { throw fault(error, entry) }
+        let data: RecordData
+        do throws(RecordTextError) { data = try RecordData(type: type, &words) } catch { throw fault(error, entry) }
+        // Shorter text cannot stand for more than the 65,535 bytes that a record may have.
+        guard entry.text.count < 60_000 || (try? data.encoded()) != nil else { throw fault(.tooLong, entry) }
+        return data
     }
 
     /// What is left where the file says nothing: of the SOA, its minimum, which then holds for the records after it.

@@ -29,15 +29,20 @@ struct ZoneFileJudgeTests {
         }
     }
 
-    /// The zone as named-compilezone writes it out, every record complete in a line of its own.
     private func asBINDReads(
         _ zone: String, _ path: String, in folder: TemporaryFolder
     ) async throws -> Set<ResourceRecord> {
+        _ = try await compiled(zone, path, in: folder)
+        return records(try readZone(zone, "\(folder.path)/compiled"))
+    }
+
+    /// The zone as named-compilezone writes it out, every record complete in a line of its own.
+    private func compiled(_ zone: String, _ path: String, in folder: TemporaryFolder) async throws -> String {
         let output = "\(folder.path)/compiled"
         let result = try await Tool.run(
             "named-compilezone", ["-k", "ignore", "-i", "none", "-s", "full", "-o", output, zone, path])
         try #require(result.succeeded, "\(result.output.suffix(2000))")
-        return records(try readZone(zone, output))
+        return folder.read("compiled")
     }
 
     private static let head = "@ 60 SOA ns h 1 2 3 4 5\n@ 60 NS ns\nns 60 A 127.0.0.1\n"
@@ -84,6 +89,38 @@ struct ZoneFileJudgeTests {
         for judge in Judge.allCases {
             #expect(try await !judge.accepts("z.test.", source).succeeded, "\(judge) takes it")
         }
+    }
+
+    @Test("types that have no form of their own here are read as BIND reads them, and written in the generic one")
+    func otherTypes() async throws {
+        let folder = try TemporaryFolder()
+        let hash = String(repeating: "AB", count: 32)
+        let source = try folder.write(
+            "source",
+            Self.head + """
+                a 60 HINFO "a PC" Linux
+                a 60 RP host.elsewhere. @
+                a 60 AFSDB 1 ns
+                a 60 NAPTR 100 10 "u" "E2U+sip" "!^.*$!sip:x@z.test!" .
+                a 60 KX 10 ns
+                a 60 CERT 65000 2 200 Zm9v YmFy
+                d 60 DNAME elsewhere.
+                a 60 SSHFP 4 2 \(hash)
+                a 60 DHCID Zm9vYmFy
+                @ 60 NSEC3PARAM 1 0 5 ABCD
+                a 60 SMIMEA 3 1 1 \(hash)
+                a 60 OPENPGPKEY Zm9vYmFy
+                a 60 SPF "v=spf1" "-all"
+                a 60 URI 10 1 "https://z.test/a b"
+
+                """)
+        let zone = try readZone("z.test.", source)
+        #expect(zone.recordCount == 17)
+        var output = ""
+        zone.writeZoneFile(to: &output)
+        let written = try folder.write("written", output)
+        #expect(try await compiled("z.test.", written, in: folder) == compiled("z.test.", source, in: folder))
+        #expect(try await asBINDReads("z.test.", source, in: folder) == records(zone))
     }
 
     @Test(

@@ -70,7 +70,7 @@ struct ZoneFileErrorTests {
             ("a 60 CNAME b\na 60 CNAME c", "main:4: a.z.test. has a second CNAME: it may have one"),
             ("a 60 A \\# 3 010203", "main:3: the data ends too early"),
             (
-                "a 60 HINFO x y",
+                "a 60 LOC 52 N 13 E 0m",
                 "main:3: data in the generic form \\# LENGTH HEXADECIMAL is missing"
             ),
         ])
@@ -144,6 +144,20 @@ struct ZoneFileErrorTests {
             try FileTexts(main: zoneHead + "\na 60 TXT (\n\(words)").read()
         } throws: {
             "\($0)" == "main:4: more than a record can hold: is a \")\" or a quotation mark missing?"
+        }
+    }
+
+    @Test("data is at most as long as a record can be")
+    func longData() throws {
+        let string = String(repeating: "x", count: 255)
+        func text(_ count: Int) -> String {
+            "a 60 TXT \(Array(repeating: string, count: count).joined(separator: " "))"
+        }
+        #expect(try FileTexts(main: zoneHead + text(255)).read().count == 3)
+        #expect {
+            try FileTexts(main: zoneHead + text(257)).read()
+        } throws: {
+            "\($0)".hasPrefix("main:3: more than a record can hold")
         }
     }
 
