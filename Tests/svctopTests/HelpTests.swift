@@ -7,7 +7,7 @@ import Testing
 @Suite struct HelpTests {
     @Test(arguments: [
         "", "dashboard", "list", "watch", "check", "withdraw", "renew", "undo", "sweep", "journal", "history", "config",
-        "scene",
+        "export", "import", "scene",
     ])
     func helpIsAsRecorded(command: String) async throws {
         let program = try Program()
