@@ -14,7 +14,19 @@ package struct SocketPlace: Hashable, Sendable {
 }
 
 /// `127.0.0.1:5300`, `[::1]:5300`
-extension SocketPlace: CustomStringConvertible {
+extension SocketPlace: LosslessStringConvertible {
+    package init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]), port > 0 else {
+            return nil
+        }
+        let host = text[..<colon]
+        let isBracketed = host.hasPrefix("[") && host.hasSuffix("]") && host.count > 2
+        guard let address = IPAddress(String(isBracketed ? host.dropFirst().dropLast() : host)) else { return nil }
+        // Without brackets, what follows the last colon of an IPv6 address could be a part of it.
+        guard isBracketed == address.isIPv6 else { return nil }
+        self.init(address, port: port)
+    }
+
     package var description: String { if case .v6 = address { "[\(address)]:\(port)" } else { "\(address):\(port)" } }
 }
 

@@ -73,7 +73,7 @@ package struct KnotExport: Sendable {
         return all + keys.omissions.map { "Left out: \($0)" }
     }
 
-    private static func text(_ endpoint: ExportSettings.Endpoint) -> String {
+    private static func text(_ endpoint: SocketPlace) -> String {
         "\(endpoint.address)@\(endpoint.port)"
     }
 

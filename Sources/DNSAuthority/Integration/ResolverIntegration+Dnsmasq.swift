@@ -2,7 +2,7 @@ import DNSCore
 
 extension ResolverIntegration {
     /// dnsmasq(8).
-    static func dnsmasqFiles(_ zones: [DomainName], _ server: ExportSettings.Endpoint) -> [File] {
+    static func dnsmasqFiles(_ zones: [DomainName], _ server: SocketPlace) -> [File] {
         let lines = zones.map(\.withoutFinalDot).map { zone in
             """
             server=/\(zone)/\(server.address)#\(server.port)

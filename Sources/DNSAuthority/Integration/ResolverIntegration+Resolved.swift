@@ -2,7 +2,7 @@ import DNSCore
 
 extension ResolverIntegration {
     /// resolved.conf(5) and dnssec-trust-anchors.d(5).
-    static func resolvedFiles(_ zones: [DomainName], _ server: ExportSettings.Endpoint) -> [File] {
+    static func resolvedFiles(_ zones: [DomainName], _ server: SocketPlace) -> [File] {
         let address = server.address.isIPv6 ? "[\(server.address)]" : "\(server.address)"
         let names = zones.map(\.withoutFinalDot)
         let drop = """

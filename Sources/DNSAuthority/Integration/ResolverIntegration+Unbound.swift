@@ -2,7 +2,7 @@ import DNSCore
 
 extension ResolverIntegration {
     /// unbound.conf(5).
-    static func unboundFiles(_ zones: [DomainName], _ server: ExportSettings.Endpoint) -> [File] {
+    static func unboundFiles(_ zones: [DomainName], _ server: SocketPlace) -> [File] {
         let builtIn = Set(zones.compactMap(builtInZone(of:))).sorted()
         let clauses =
             builtIn.map { "    local-zone: \"\($0)\" nodefault\n" }

@@ -18,9 +18,9 @@ package enum ResolverIntegration: String, CaseIterable, Sendable {
     /// - Parameters:
     ///   - zones: one at least.
     ///   - server: where the authority listens; for any address of the machine, loopback is asked.
-    package func files(for zones: [DomainName], at server: ExportSettings.Endpoint) -> [File] {
+    package func files(for zones: [DomainName], at server: SocketPlace) -> [File] {
         let address = server.address.isUnspecified ? Self.loopback(server.address) : server.address
-        let endpoint = ExportSettings.Endpoint(address, port: server.port)
+        let endpoint = SocketPlace(address, port: server.port)
         return switch self {
         case .systemdResolved: Self.resolvedFiles(zones, endpoint)
         case .dnsmasq: Self.dnsmasqFiles(zones, endpoint)

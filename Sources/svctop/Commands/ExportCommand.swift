@@ -24,7 +24,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp("Where the other server is to listen (127.0.0.1:5300).", valueName: "ADDRESS:PORT"))
-    var listen: [ExportSettings.Endpoint] = []
+    var listen: [SocketPlace] = []
 
     @Option(
         name: .customLong("allow-transfer"),
@@ -37,7 +37,7 @@ struct ExportCommand: AsyncParsableCommand {
     var updates: [AddressRange] = []
 
     @Option(help: ArgumentHelp("A server that is told of changes.", valueName: "ADDRESS:PORT"))
-    var secondary: [ExportSettings.Endpoint] = []
+    var secondary: [SocketPlace] = []
 
     func validate() throws {
         if (bind == nil) == (knot == nil) { throw ValidationError("give one of --bind DIR and --knot DIR") }
@@ -73,7 +73,7 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     private var settings: ExportSettings {
-        let usual = ExportSettings.Endpoint(.v4(IPv4Address(rawValue: 0x7F00_0001)), port: 5300)
+        let usual = SocketPlace(.v4(IPv4Address(rawValue: 0x7F00_0001)), port: 5300)
         return ExportSettings(
             listening: listen.isEmpty ? [usual] : listen, transferAddresses: transfers, updateAddresses: updates,
             secondaries: secondary.map { .init($0) })
@@ -84,6 +84,6 @@ extension AddressRange: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }
 }
 
-extension ExportSettings.Endpoint: ExpressibleByArgument {
+extension SocketPlace: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }
 }

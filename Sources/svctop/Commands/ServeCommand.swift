@@ -104,7 +104,7 @@ struct ServeCommand: AsyncParsableCommand {
             throw Failure("\(name) is no resolver that svctop knows: \(known)", .usage)
         }
         guard let place = try options.places.first else { return }
-        for file in resolver.files(for: zones, at: .init(place.address, port: place.port)) {
+        for file in resolver.files(for: zones, at: place) {
             StandardOutput.say("# \(file.path): \(file.explanation)")
             for line in file.text.split(separator: "\n", omittingEmptySubsequences: false) {
                 StandardOutput.say("\(line)")

@@ -14,12 +14,12 @@ struct AuthorityOptions: ParsableArguments {
         name: .customLong("allow-update"),
         help: ArgumentHelp(
             "Unsigned updates from there are taken: whoever is there may change everything.", valueName: "NET"))
-    var updateAddresses: [String] = []
+    var updateAddresses: [AddressRange] = []
 
     @Option(
         name: .customLong("allow-transfer"),
         help: ArgumentHelp("Zones are handed out to there without a key.", valueName: "NET"))
-    var transferAddresses: [String] = []
+    var transferAddresses: [AddressRange] = []
 
     @Option(help: ArgumentHelp("A server that is told of every change (NOTIFY).", valueName: "ADDRESS[:PORT]"))
     var secondary: [String] = []
@@ -37,8 +37,8 @@ struct AuthorityOptions: ParsableArguments {
     }
 
     func apply(to configuration: inout AuthorityConfiguration) throws(Failure) {
-        for text in updateAddresses { configuration.updateAddresses.append(try AddressRange(argument: text)) }
-        for text in transferAddresses { configuration.transferAddresses.append(try AddressRange(argument: text)) }
+        configuration.updateAddresses = updateAddresses
+        configuration.transferAddresses = transferAddresses
         for text in secondary {
             let place = try SocketPlace(text, port: 53)
             configuration.secondaries.append(Secondary(place.address, port: place.port))

@@ -8,7 +8,7 @@ import Testing
 @Suite("Folders for other servers")
 struct ExportTests {
     private let fixture: ExportFixture
-    private let listening = [ExportSettings.Endpoint(.v4(IPv4Address(rawValue: 0x7F00_0001)), port: 5300)]
+    private let listening = [SocketPlace(.v4(IPv4Address(rawValue: 0x7F00_0001)), port: 5300)]
 
     init() throws { fixture = try ExportFixture() }
 
@@ -107,9 +107,9 @@ struct ExportTests {
 
     @Test("addresses with ports as they are written")
     func endpoints() {
-        for text in ["127.0.0.1:5300", "[::1]:53"] { #expect(ExportSettings.Endpoint(text)?.description == text) }
+        for text in ["127.0.0.1:5300", "[::1]:53"] { #expect(SocketPlace(text)?.description == text) }
         for text in ["", "127.0.0.1", "127.0.0.1:0", "::1:53", "[127.0.0.1]:53", "host:53", "127.0.0.1:65536"] {
-            #expect(ExportSettings.Endpoint(text) == nil)
+            #expect(SocketPlace(text) == nil)
         }
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("What makes the rest of the machine resolve the zones")
 struct ResolverIntegrationTests {
-    private let server = ExportSettings.Endpoint(.v4(IPv4Address(rawValue: 0x7F00_0001)), port: 5300)
+    private let server = SocketPlace(.v4(IPv4Address(rawValue: 0x7F00_0001)), port: 5300)
     private let zones = [name("svc.internal."), name("lab.example.")]
 
     @Test("systemd-resolved asks svctop for the zones alone")
@@ -20,7 +20,7 @@ struct ResolverIntegrationTests {
 
                 """)
         #expect(files.last?.text == "svc.internal\nlab.example\n")
-        let six = ExportSettings.Endpoint(try #require(IPAddress("::")), port: 53)
+        let six = SocketPlace(try #require(IPAddress("::")), port: 53)
         #expect(
             ResolverIntegration.systemdResolved.files(for: [.root], at: six).first?.text
                 == "[Resolve]\nDNS=[::1]:53\nDomains=~.\n")
@@ -55,7 +55,7 @@ struct ResolverIntegrationTests {
     func unbound() async throws {
         let zone = PeerZone.simple("svc.internal.", records: "web A 127.0.0.7")
         let authority = try await PeerServer.start(.bind, PeerConfiguration(zone))
-        let endpoint = ExportSettings.Endpoint(server.address, port: authority.port)
+        let endpoint = SocketPlace(server.address, port: authority.port)
         let file = try #require(ResolverIntegration.unbound.files(for: zones, at: endpoint).first)
         let folder = try TemporaryFolder()
         let port = try freeLoopbackPort()

@@ -17,12 +17,3 @@ extension SocketPlace {
         self.init(address, port: parsed.port ?? port)
     }
 }
-
-extension AddressRange {
-    init(argument text: String) throws(Failure) {
-        guard let range = AddressRange(text) else {
-            throw Failure("\(text) is no address or network, such as 127.0.0.0/8", .usage)
-        }
-        self = range
-    }
-}
