@@ -5,6 +5,7 @@ package final class RequestHandler: Sendable {
     private let access: AccessControl
     private let answerer: Answerer
     private let transfers: TransferDesk
+    private let zones: ZoneRegistry
     private let updates: UpdateQueue
     private let log: AuthorityLog
     /// Seconds since 1970.
@@ -15,6 +16,7 @@ package final class RequestHandler: Sendable {
         now: @escaping @Sendable () -> UInt64
     ) {
         self.access = access
+        self.zones = zones
         self.updates = updates
         self.log = log
         self.now = now
@@ -108,12 +110,7 @@ package final class RequestHandler: Sendable {
         if let edns = message.edns, edns.version > 0 {
             throw UpdateRefusal(.badVersion, "EDNS version \(edns.version)")
         }
-        let request: UpdateRequest
-        do throws(UpdateError) {
-            request = try UpdateRequest(message)
-        } catch {
-            throw UpdateRefusal(error.responseCode, "\(error)")
-        }
+        let request = try UpdateRequest(message) { zones[$0] != nil }
         let permission = try access.policy.permission(for: requester, at: now()).get()
         return await updates.submit(
             request, permission: permission, key: requester.key, lease: try LeaseOption(message.edns))

@@ -174,6 +174,18 @@ struct LeaseTests {
         #expect(try place.leaseZone.contents.rrset(.txt, at: name("_lease.z.test")) != nil)
     }
 
+    @Test("a sweeper does so by itself, until it is cancelled")
+    func sweeper() async throws {
+        let queue = try await queue()
+        _ = try await queue.update("add a 60 TXT t", lease: LeaseOption(lease: 60))
+        let sweeper = Task { await LeaseSweeper(queue).run(every: .milliseconds(1)) }
+        #expect(try lines().count == 1)
+        place.advance(60)
+        try await until { try lines().isEmpty }
+        sweeper.cancel()
+        await sweeper.value
+    }
+
     @Test("a server that starts again knows the leases, and gives everyone time to renew")
     func restart() async throws {
         do { _ = try await queue().update("add a 60 TXT t", lease: LeaseOption(lease: 60)) }
