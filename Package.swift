@@ -80,7 +80,8 @@ let package = Package(
             name: "svctop",
             dependencies: [
                 "CPlatform", "Configuration", "CursesScreen", "DNSAuthority", "DNSClient", "DNSCore", "Dashboard",
-                "Demonstration", "Reports", "Scenes", "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "Store", "TOML", "Terminal", arguments,
+                "Demonstration", "Reports", "Scenes", "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "Store",
+                "TOML", "Terminal", arguments,
             ],
             swiftSettings: settings),
         // What Swift cannot say.

@@ -83,7 +83,7 @@ package actor DemoStage {
     package func keepRegistered() async throws {
         while !Task.isCancelled {
             try await Task.sleep(for: Self.renewal)
-            for player in players where await player.listener.isListening && isRegistered.contains(player.instance) {
+            for player in players where await isAlive(player) && isRegistered.contains(player.instance) {
                 if try await hasRecord(player) {
                     try await register(player)
                 } else {
@@ -93,6 +93,12 @@ package actor DemoStage {
         }
     }
 
+    /// Of what dangles, only the target is missing.
+    private func isAlive(_ player: Player) async -> Bool {
+        if player.instance.manner == .dangling { return true }
+        return await player.listener.isListening
+    }
+
     /// What somebody has withdrawn stays away.
     private func hasRecord(_ player: Player) async throws -> Bool {
         let owner = try player.instance.owner(in: zone)
@@ -100,7 +106,7 @@ package actor DemoStage {
         let host = try DomainName(player.instance.host, origin: zone)
         return try await client.query(owner, .srv, at: admin).answers.contains { record in
             guard case .srv(let location) = record.data else { return false }
-            return location.port == port && location.target == host
+            return location.port == port ?? Self.danglingPort && location.target == host
         }
     }
 

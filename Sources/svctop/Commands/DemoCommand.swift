@@ -6,6 +6,7 @@ import DNSCore
 import Demonstration
 import Glibc
 import ServiceMonitor
+import ServiceProbing
 import TOML
 
 struct DemoCommand: AsyncParsableCommand {
@@ -60,8 +61,7 @@ struct DemoCommand: AsyncParsableCommand {
         let result: Result<Void, any Error>
         do {
             try await DashboardRun(settings: try settings(zone, at: place, file)) { configuration in
-                configuration.staleAfter = Self.staleAfter
-                configuration.pollInterval = .seconds(1)
+                Self.hasten(&configuration)
             }.run()
             result = .success(())
         } catch {
@@ -73,7 +73,14 @@ struct DemoCommand: AsyncParsableCommand {
         try result.get()
     }
 
-    private static let staleAfter = Duration.seconds(40)
+    /// What takes minutes elsewhere is to be seen within one.
+    private static func hasten(_ configuration: inout MonitorConfiguration) {
+        configuration.staleAfter = .seconds(60)
+        configuration.pollInterval = .seconds(1)
+        configuration.probe.slowLimit = .milliseconds(250)
+        configuration.probe.flapThreshold = 4
+        configuration.probe.flapWindow = .seconds(120)
+    }
 
     private func authority(of zone: DomainName, in home: DemoHome) async throws -> Authority {
         let anywhere = SocketPlace(.v4(IPv4Address(rawValue: 0x7F00_0001)), port: 0)
