@@ -5,7 +5,7 @@ struct RequestHead {
     let opcode: Opcode
     /// Of the first question; nil where there is none.
     let type: RecordType?
-    /// Whether there may be a signature at its end.
+    /// Whether there may be a signature at its end: not where an OPT record is all that follows the question.
     let mayBeSigned: Bool
 
     /// - Returns: nil for what is no request at all.
@@ -13,24 +13,23 @@ struct RequestHead {
         var reader = WireReader(bytes)
         guard let (header, counts) = try? Header.read(&reader), !header.isResponse else { return nil }
         opcode = header.opcode
-        // An OPT record may be alone there; a signature comes with another name than the root.
-        mayBeSigned = counts.additionals > 1 || counts.additionals == 1 && !bytes.endsWithOPT
         guard counts.questions > 0, (try? reader.skipName()) != nil, let number = try? reader.readUInt16() else {
             type = nil
+            mayBeSigned = counts.additionals > 0
             return
         }
         type = RecordType(rawValue: number)
+        let isAlone = counts.questions == 1 && counts.answers == 0 && counts.authorities == 0 && counts.additionals == 1
+        mayBeSigned = counts.additionals > 0 && !(isAlone && reader.isBeforeOPT)
     }
 
     var isTransfer: Bool { opcode == .query && (type == .axfr || type == .ixfr) }
 }
 
-extension Span<UInt8> {
-    /// Whether the last eleven bytes are an OPT record without options: what nearly every resolver sends.
-    fileprivate var endsWithOPT: Bool {
-        guard count >= 11 else { return false }
-        let start = count - 11
-        return self[start] == 0 && self[start + 1] == 0 && self[start + 2] == 41 && self[start + 9] == 0
-            && self[start + 10] == 0
+extension WireReader {
+    /// Whether the class of a question and then the OPT record come next (RFC 6891 section 6.1.2).
+    fileprivate var isBeforeOPT: Bool {
+        let start = offset + 2
+        return end - start >= 3 && bytes[start] == 0 && bytes[start + 1] == 0 && bytes[start + 2] == 41
     }
 }

@@ -9,7 +9,6 @@ package enum AuthorityEvent: Hashable, Sendable {
     case badSignature(Requester, String)
     case transferred(DomainName, to: Requester, incremental: Bool)
     case refusedTransfer(DomainName, to: Requester)
-    case expired(DomainName, Serial, records: Int)
     case notified(NotifyOutcome)
     case keysRead(Int)
     case trouble(String)
@@ -57,8 +56,6 @@ extension AuthorityEvent: CustomStringConvertible {
         case .transferred(let zone, let requester, let isIncremental):
             "\(zone) was transferred (\(isIncremental ? "IXFR" : "AXFR")) to \(requester)"
         case .refusedTransfer(let zone, let requester): "refused a transfer of \(zone) to \(requester)"
-        case .expired(let zone, let serial, let records):
-            "\(zone) is at serial \(serial): the leases of \(records) records ran out"
         case .notified(let outcome): "\(outcome)"
         case .keysRead(let count): "\(count) keys in force"
         case .trouble(let text): text

@@ -37,7 +37,7 @@ struct AuthorityStart {
     }
 
     private func contents() throws -> ZoneContents {
-        var contents = try OwnUpdates.emptyZone()
+        var contents = try ZoneContents(newZone: try UpdateLoad.zone(), addresses: [])
         for name in 0..<(instances / Self.perName) {
             let owner = try DomainName("_service\(name)._tcp", origin: contents.apex)
             let data = try (0..<Self.perName).map {

@@ -3,8 +3,8 @@ import DNSCore
 import Glibc
 import PeerServers
 
-/// How many updates a second are on disk when they are answered: ours, called in this process, beside BIND and Knot, asked
-/// over UDP. Each client waits for one answer before it asks again.
+/// How many updates a second are on disk when they are answered: ours beside BIND and Knot, all
+/// asked over UDP. Each client waits for one answer before it asks again.
 struct UpdateBenchmark {
     var plan: Plan
 
@@ -13,35 +13,35 @@ struct UpdateBenchmark {
 
     func run() async throws {
         show("\nUPDATES, each on disk before it is answered\n")
-        let ours = try await OwnUpdates()
-        var peers: [(name: String, server: PeerServer)] = []
+        let ours = try await OwnAuthority()
+        var servers: [PeerServer] = []
         for software in [PeerSoftware.bind, .knot] where software.isInstalled {
             var configuration = PeerConfiguration(.simple(UpdateLoad.zoneText))
             configuration.allowsUpdate = true
-            peers.append((software.testDescription, try await PeerServer.start(software, configuration)))
+            servers.append(try await PeerServer.start(software, configuration))
         }
+        let subjects = [("svctop", ours.port)] + servers.map { ($0.software.testDescription, $0.port) }
         var table = Table(
             "Updates a second; load average \(Machine.load)",
             columns: Self.clients.map { $0 == 1 ? "1 client" : "\($0) clients" })
         // By program, then by number of clients.
-        var rates = Array(repeating: Array(repeating: [Double](), count: Self.clients.count), count: peers.count + 1)
+        var rates = Array(repeating: Array(repeating: [Double](), count: Self.clients.count), count: subjects.count)
         // The first round warms up what is to be warm.
         for round in 0...plan.rounds {
             for (column, clients) in Self.clients.enumerated() {
-                let own = await ours.rate(clients: clients, seconds: seconds)
-                if round > 0 { rates[0][column].append(own) }
-                for (row, peer) in peers.enumerated() {
-                    var asking = try UpdateClients(count: clients, port: peer.server.port)
+                for (row, subject) in subjects.enumerated() {
+                    var asking = try UpdateClients(count: clients, port: subject.1)
                     let rate = try asking.rate(seconds: seconds)
-                    if round > 0 { rates[row + 1][column].append(rate) }
+                    if round > 0 { rates[row][column].append(rate) }
                 }
             }
         }
-        for (name, columns) in zip(["svctop (in this process)"] + peers.map(\.name), rates) {
-            table.add(name, columns.map { Sample($0)?.text(0) ?? "" })
+        for (subject, columns) in zip(subjects, rates) {
+            table.add(subject.0, columns.map { Sample($0)?.text(0) ?? "" })
         }
         table.print()
-        for peer in peers { await peer.server.stop() }
+        for server in servers { await server.stop() }
+        await ours.stop()
         try await AuthorityStart(instances: plan.instances).run()
     }
 }
