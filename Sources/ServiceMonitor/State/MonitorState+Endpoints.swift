@@ -126,6 +126,7 @@ extension MonitorState {
         var new = rule.health(at: place, states, now: now)
         let downSince = memory.downSince.isEmpty ? nil : memory.downSince[key]
         if let downSince { rule.resume(&new, downSince: downSince, now: now) }
+        rule.end(&new, with: zones[index].leases[key.instance, in: zones[index].catalog], now: now)
         if new.status == old.status, old.since != .distantPast { new.since = min(old.since, new.since) }
         guard new != old else { return }
         // That svctop has not looked for a while moves nobody's load; what was down before the start has lost its clients

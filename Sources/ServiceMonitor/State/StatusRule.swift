@@ -32,6 +32,14 @@ struct StatusRule: Hashable, Sendable {
         health.status = now.duration(since: since) > staleAfter ? .stale : .down
     }
 
+    /// What is down and has not been renewed in time is not coming back.
+    func end(_ health: inout Health, with lease: Lease?, now: Timestamp) {
+        guard health.status == .down, health.reason != .recovering, let lease, lease.expiresAt <= now else { return }
+        health.status = .stale
+        health.reason = .leaseRanOut
+        health.since = max(health.since, lease.expiresAt)
+    }
+
     private func health(of endpoints: [EndpointState], now: Timestamp) -> Health {
         let (status, reason, since) = judge(endpoints, now: now)
         return Health(
