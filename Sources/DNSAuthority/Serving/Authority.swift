@@ -3,7 +3,7 @@ import Glibc
 
 /// A small authoritative server: zones on disk, kept by updates that services sign, served by UDP, TCP and TLS.
 package final class Authority: Sendable {
-    /// Where it listens, UDP and TCP alike, with the ports that the kernel chose.
+    /// Where it listens, with the ports that the kernel chose: UDP and TCP alike, then the UDP sockets that were handed down.
     package let places: [SocketPlace]
     package let zones = ZoneRegistry()
     package let store: AuthorityStore
@@ -24,6 +24,8 @@ package final class Authority: Sendable {
         self.log = log
         let now: @Sendable () -> UInt64 = { UInt64(max(0, time(nil))) }
         store = try AuthorityStore(configuration.folder)
+        // Before the keys are read: what changes meanwhile is a change.
+        let version = try await store.dataVersion()
         access = AccessControl(AccessPolicy())
         let (versions, announce) = AsyncStream<DomainName>.makeStream(bufferingPolicy: .bufferingNewest(4096))
         updates = try await UpdateQueue(
@@ -41,7 +43,7 @@ package final class Authority: Sendable {
         streams = StreamServer(
             listeners: sockets.streams(datagrams.places), identity: identity, limits: configuration.streamLimits
         ) { await handler.handle($0, from: $1) }
-        places = Array(datagrams.places.prefix(configuration.places.count))
+        places = datagrams.places
         let served = zones.apexes + configuration.zones
         notifier = NotifySender(
             zones: zones, secondaries: Dictionary(served.map { ($0, configuration.secondaries) }) { first, _ in first },
@@ -50,10 +52,23 @@ package final class Authority: Sendable {
             Task { [notifier] in for await zone in versions { await notifier.announce(zone) } },
             Task { [updates] in await LeaseSweeper(updates).run() },
             Task { [store, access, log] in
-                await KeyWatcher(store: store, access: access, policy: configuration.policy, log: log).run()
+                await KeyWatcher(store: store, access: access, policy: configuration.policy, log: log).run(
+                    since: version)
             },
         ]
-        try await begin()
+        do {
+            try await begin()
+        } catch {
+            await stop()
+            throw error
+        }
+    }
+
+    /// Where it listens for TLS, with the ports that the kernel chose.
+    package var tlsPlaces: [SocketPlace] {
+        zip(configuration.tlsPlaces, streams.ports.dropFirst(configuration.places.count)).map {
+            SocketPlace($0.address, port: $1)
+        }
     }
 
     private func begin() async throws {

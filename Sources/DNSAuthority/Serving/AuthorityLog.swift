@@ -44,6 +44,12 @@ package final class AuthorityLog: Sendable {
     }
 }
 
+extension AuthorityLog.Counts: CustomStringConvertible {
+    package var description: String {
+        "\(updates) updates taken, \(refusedUpdates) refused, \(badSignatures) bad signatures, \(transfers) transfers"
+    }
+}
+
 extension AuthorityEvent: CustomStringConvertible {
     package var description: String {
         switch self {

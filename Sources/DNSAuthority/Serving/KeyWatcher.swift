@@ -6,8 +6,9 @@ struct KeyWatcher {
     let log: AuthorityLog
 
     /// Goes on until the task is cancelled.
-    func run(every interval: Duration = .seconds(1)) async {
-        var seen = try? await store.dataVersion()
+    /// - Parameter version: of the store, when the keys were read that are in force.
+    func run(since version: Int, every interval: Duration = .seconds(1)) async {
+        var seen = version
         while !Task.isCancelled {
             try? await Task.sleep(for: interval)
             do throws(AuthorityStoreError) {

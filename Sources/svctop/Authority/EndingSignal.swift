@@ -2,15 +2,18 @@ import CPlatform
 import Dispatch
 import Glibc
 
-/// Waits until the process is asked to end.
-enum EndingSignal {
+/// Catches what asks the process to end, from when it is made.
+struct EndingSignal {
+    private let descriptor = platform_signals_open()
+
     /// - Returns: SIGINT, SIGTERM, SIGHUP or SIGQUIT; 0 where signals cannot be caught.
-    static func wait() async -> Int32 {
-        let descriptor = platform_signals_open()
+    func wait() async -> Int32 {
         guard descriptor >= 0 else { return 0 }
         return await withCheckedContinuation { continuation in
             // A serial queue has a thread of its own while it blocks.
-            DispatchQueue(label: "svctop.signals").async { continuation.resume(returning: next(from: descriptor)) }
+            DispatchQueue(label: "svctop.signals").async {
+                continuation.resume(returning: Self.next(from: descriptor))
+            }
         }
     }
 

@@ -49,23 +49,28 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let zones = try zone.isEmpty ? [AuthorityZone.usual] : zone.map { try AuthorityZone.name($0) }
         if let integrate { return try print(integrate, for: zones) }
+        let ending = EndingSignal()
         let configuration = try configuration(zones, InheritedSockets.take())
+        let log = AuthorityLog { StandardError.say("\($0)") }
         let authority: Authority
         do {
-            authority = try await Authority(configuration, log: AuthorityLog { StandardError.say("\($0)") })
+            authority = try await Authority(configuration, log: log)
         } catch {
             throw Failure("\(error)")
         }
+        for place in authority.places { StandardError.say("listening at \(place)") }
+        for place in authority.tlsPlaces { StandardError.say("listening at \(place) for TLS") }
         if let identity = authority.identity, certificate == nil {
             StandardError.say("TLS is spoken with a certificate of our own: --tls-pin \(Base64.encode(identity.pin))")
         }
         let folder = KeyFolder(data: configuration.folder)
         let made = try await AdminKeys(authority: authority, folder: folder).make(for: zones)
-        for admin in made { introduce(admin, at: authority.places.first ?? configuration.places[0]) }
+        for admin in made { introduce(admin, at: authority.places.first ?? AuthorityOptions.usualPlace) }
         ServiceNotification.send("READY=1\nSTATUS=serves \(zones.map { "\($0)" }.joined(separator: " "))")
-        _ = await EndingSignal.wait()
+        _ = await ending.wait()
         ServiceNotification.send("STOPPING=1")
         await authority.stop()
+        StandardError.say("stopped: \(log.counts)")
     }
 
     private func configuration(

@@ -25,14 +25,13 @@ struct AuthorityOptions: ParsableArguments {
     var secondary: [String] = []
 
     static let usualPort: UInt16 = 5300
+    static let usualPlace = SocketPlace(.v4(IPv4Address(rawValue: 0x7F00_0001)), port: usualPort)
 
     var places: [SocketPlace] {
         get throws(Failure) {
             var places: [SocketPlace] = []
-            for text in listen.isEmpty ? ["127.0.0.1"] : listen {
-                places.append(try SocketPlace(text, port: Self.usualPort))
-            }
-            return places
+            for text in listen { places.append(try SocketPlace(text, port: Self.usualPort)) }
+            return places.isEmpty ? [Self.usualPlace] : places
         }
     }
 
