@@ -45,13 +45,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            let source = try data.folder
-            // To open a store is to make one.
-            guard access(source, F_OK) == 0 else {
-                throw Failure(
-                    "\(source): \(String(cString: strerror(errno))): give the folder of svctop serve with --data")
-            }
-            let store = try AuthorityStore(source, for: .administration)
+            let store = try AuthorityStore(data.existingFolder, for: .administration)
             let zones = try await store.zones().map(\.zone.contents)
             let keys = try await store.keys()
             let folder = try ExportFolder(bind ?? knot ?? ".")

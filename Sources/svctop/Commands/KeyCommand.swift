@@ -58,6 +58,7 @@ extension KeyCommand {
             guard let algorithm = TSIGAlgorithm(self.algorithm) else {
                 throw Failure("\(self.algorithm) is no algorithm of TSIG: hmac-sha256 is a good one", .usage)
             }
+            let types = try chosenTypes
             let folder = try data.folder
             let store = try KeyCommand.store(folder)
             guard try await KeyCommand.keys(of: name, in: store).isEmpty else {
@@ -67,7 +68,7 @@ extension KeyCommand {
             let key: TSIGKey
             do throws(TSIGKeyError) { key = try .random(name, algorithm) } catch { throw Failure("\(error)") }
             let role: StoredKey.Role = admin ? .admin : isForTransfer ? .transfer : .owner
-            let stored = StoredKey(key, role: role, types: try chosenTypes, mostRecords: mostRecords)
+            let stored = StoredKey(key, role: role, types: types, mostRecords: mostRecords)
             let file = try KeyFolder(data: folder).write(key)
             try await KeyCommand.translating { () async throws(AuthorityStoreError) in try await store.putKey(stored) }
             StandardOutput.say(file)
@@ -92,7 +93,7 @@ extension KeyCommand {
         var data: AuthorityDataOption
 
         func run() async throws {
-            let store = try KeyCommand.store(try data.folder)
+            let store = try KeyCommand.store(try data.existingFolder)
             let keys = try await KeyCommand.translating { () async throws(AuthorityStoreError) in try await store.keys()
             }
             for key in keys.sorted(by: { ($0.name, $0.validFrom) < ($1.name, $1.validFrom) }) {
@@ -113,7 +114,7 @@ extension KeyCommand {
 
         func run() async throws {
             let name = try KeyCommand.name(self.name)
-            let folder = try data.folder
+            let folder = try data.existingFolder
             let store = try KeyCommand.store(folder)
             let keys = try await KeyCommand.keys(of: name, in: store)
             guard !keys.isEmpty else { throw Failure("there is no key \(name)") }
@@ -142,12 +143,12 @@ extension KeyCommand {
 
         func run() async throws {
             let name = try KeyCommand.name(self.name)
-            let folder = try data.folder
-            let store = try KeyCommand.store(folder)
-            let now = UInt64(max(0, time(nil)))
             guard let length = DurationText.parse(overlap)?.components.seconds, length >= 0 else {
                 throw Failure("--overlap takes a duration, such as 1d or 12h", .usage)
             }
+            let folder = try data.existingFolder
+            let store = try KeyCommand.store(folder)
+            let now = UInt64(max(0, time(nil)))
             let end = now + UInt64(length)
             let keys = try await KeyCommand.keys(of: name, in: store).filter { $0.isValid(at: now) }
             guard let old = keys.last else { throw Failure("there is no key \(name) that is valid now") }

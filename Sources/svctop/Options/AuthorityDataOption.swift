@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Glibc
 
 /// Where the authority's zones and keys lie.
 struct AuthorityDataOption: ParsableArguments {
@@ -14,6 +15,18 @@ struct AuthorityDataOption: ParsableArguments {
             if let data { return data }
             guard let folder = FilePath.authority else {
                 throw Failure("there is no home folder: say where with --data DIR", .usage)
+            }
+            return folder
+        }
+    }
+
+    /// The folder, which has to be there: to open a store is to make one.
+    var existingFolder: String {
+        get throws(Failure) {
+            let folder = try folder
+            guard access(folder, F_OK) == 0 else {
+                throw Failure(
+                    "\(folder): \(String(cString: strerror(errno))): give the folder of svctop serve with --data")
             }
             return folder
         }
