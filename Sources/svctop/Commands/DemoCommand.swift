@@ -39,14 +39,18 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        let home = try DemoHome()
+    func run() async throws { try await show(in: try DemoHome()).leave() }
+
+    /// Until the dashboard ends; then nothing is there any more.
+    private func show(in home: DemoHome) async throws -> DashboardSession.End {
         defer { home.remove() }
         let zone = try AuthorityZone.usual
         let authority = try await authority(of: zone, in: home)
         let folder = KeyFolder(data: home.authority)
         let admin = try await AdminKeys(authority: authority, folder: folder).make(for: [zone])
-        guard let place = authority.places.first, let file = admin.first?.file else { return }
+        guard let place = authority.places.first, let file = admin.first?.file else {
+            throw Failure("the server has no place to be asked at")
+        }
         let stage = DemoStage(zone: zone, admin: try server(at: place, file)) { name in
             let key = try TSIGKey.random(name)
             try await authority.add(StoredKey(key, role: .owner))
@@ -58,19 +62,19 @@ struct DemoCommand: AsyncParsableCommand {
             if !isQuiet { try await stage.play(seed: seed, speed: speed) }
             try await renewing
         }
-        let result: Result<Void, any Error>
+        let result: Result<DashboardSession.End, any Error>
         do {
-            try await DashboardRun(settings: try settings(zone, at: place, file)) { configuration in
-                Self.hasten(&configuration)
-            }.run()
-            result = .success(())
+            result = .success(
+                try await DashboardRun(settings: try settings(zone, at: place, file)) { configuration in
+                    Self.hasten(&configuration)
+                }.untilEnd())
         } catch {
             result = .failure(error)
         }
         playing.cancel()
         await stage.tearDown()
         await authority.stop()
-        try result.get()
+        return try result.get()
     }
 
     /// What takes minutes elsewhere is to be seen within one.
@@ -84,11 +88,6 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func authority(of zone: DomainName, in home: DemoHome) async throws -> Authority {
         let anywhere = SocketPlace(.v4(IPv4Address(rawValue: 0x7F00_0001)), port: 0)
-        // TCP may find the port taken that UDP has got.
-        for _ in 0..<10 {
-            let configuration = AuthorityConfiguration(folder: home.authority, zones: [zone], places: [anywhere])
-            if let authority = try? await Authority(configuration) { return authority }
-        }
         return try await Authority(
             AuthorityConfiguration(folder: home.authority, zones: [zone], places: [anywhere]))
     }

@@ -13,7 +13,10 @@ struct DashboardRun {
     /// What is to be watched in another way than the settings say.
     var adapt: (inout MonitorConfiguration) -> Void = { _ in }
 
-    func run() async throws {
+    func run() async throws { try await untilEnd().leave() }
+
+    /// - Returns: why it has ended, with the terminal given back: who has more to give back does so, then leaves.
+    func untilEnd() async throws -> DashboardSession.End {
         let keyMap = try settings.keyMap()
         let view = try ViewMemory(settings)
         var configuration = try await settings.monitorConfiguration()
@@ -41,7 +44,7 @@ struct DashboardRun {
         await history?.close()
         if let problem { StandardError.say("warning: \(problem)") }
         settings.sayWarnings()
-        try end.leave()
+        return end
     }
 }
 
@@ -70,7 +73,7 @@ extension ColourChoice {
 
 extension DashboardSession.End {
     /// Ends the process as whoever waits for it expects: killed by the signal that asked for it.
-    fileprivate func leave() throws(Failure) {
+    func leave() throws(Failure) {
         switch self {
         case .quit, .hangup: return
         case .failure(let failure): throw failure
