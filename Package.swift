@@ -104,7 +104,8 @@ let package = Package(
             of: "Configuration",
             ["DNSClient", "DNSCore", "Dashboard", "PeerServers", "ServiceProbing", "TOML", "Terminal"]),
         tests(of: "Scenes", ["DNSCore", "Dashboard", "Reports", "ServiceCatalog", "Terminal"]),
-        tests(of: "svctop", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", arguments]),
+        tests(
+            of: "svctop", ["DNSClient", "DNSCore", "Demonstration", "PeerServers", "ServiceCatalog", arguments]),
         // Real servers on ports of their own, for tests and benchmarks.
         .target(name: "PeerServers", path: "Tests/PeerServers", swiftSettings: settings),
         tests(of: "PeerServers"),

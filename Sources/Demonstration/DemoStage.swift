@@ -11,7 +11,7 @@ package actor DemoStage {
     }
 
     private let zone: DomainName
-    private let admin: Server
+    private var admin: Server
     private let client: DNSClient
     private let cast = DemoCast()
     private var players: [Player] = []
@@ -50,6 +50,13 @@ package actor DemoStage {
             try await player.listener.start()
             try await register(player)
         }
+    }
+
+    /// Registers everybody who is registered at another server of the zone, and goes on there.
+    package func move(to server: Server) async throws {
+        admin = server
+        try await registerHosts()
+        for player in players where isRegistered.contains(player.instance) { try await register(player) }
     }
 
     private func registerHosts() async throws {
@@ -110,7 +117,7 @@ package actor DemoStage {
         }
     }
 
-    private func perform(_ act: DemoAct) async throws {
+    func perform(_ act: DemoAct) async throws {
         guard
             let player = players.first(where: { $0.instance.service == act.service && $0.instance.host == act.host })
         else { return }
