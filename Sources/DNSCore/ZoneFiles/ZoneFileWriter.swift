@@ -27,7 +27,7 @@ public struct ZoneFileWriter {
         let isSameOwner = owner?.wire == record.name.wire
         owner = record.name
         var line = Line()
-        line.append(isSameOwner ? "" : record.name.description(relativeTo: zone), before: Self.columns.ttl)
+        line.append(isSameOwner ? "" : Self.nameText(record.name, in: zone), before: Self.columns.ttl)
         line.append(record.ttl == defaultTTL ? "" : "\(record.ttl)", before: Self.columns.recordClass)
         line.append("IN", before: Self.columns.type)
         line.append(Self.typeText(of: record.data), before: Self.columns.data)
@@ -42,7 +42,28 @@ public struct ZoneFileWriter {
     }
 
     private static func dataText(of data: RecordData) -> String {
-        guard case .soa(let soa) = data else { return data.description }
+        switch data {
+        case .soa(let soa): soaText(of: soa)
+        case .ns(let name), .cname(let name), .ptr(let name): nameText(name)
+        case .srv(let place): "\(place.priority) \(place.weight) \(place.port) \(nameText(place.target))"
+        default: data.description
+        }
+    }
+
+    /// With a backslash before every mark that some server wants one before: Knot does so before a comma.
+    private static func nameText(_ name: DomainName, in zone: DomainName = .root) -> String {
+        if name == zone, !zone.isRoot { return "@" }
+        var text = ""
+        var isEscaped = false
+        for character in zone.isRoot ? name.description : name.description(relativeTo: zone) {
+            let isPlain = character.isLetter || character.isNumber || "-_/*.\\".contains(character)
+            text += isPlain || isEscaped ? "\(character)" : "\\\(character)"
+            isEscaped = !isEscaped && character == "\\"
+        }
+        return text
+    }
+
+    private static func soaText(of soa: StartOfAuthority) -> String {
         let fields = [
             (soa.serial.rawValue, "serial"), (soa.refresh, "refresh: \(TTLText.units(soa.refresh))"),
             (soa.retry, "retry: \(TTLText.units(soa.retry))"), (soa.expire, "expire: \(TTLText.units(soa.expire))"),
@@ -56,7 +77,7 @@ public struct ZoneFileWriter {
         }
         var end = Line()
         end.append("", before: columns.data)
-        return "\(soa.primary) \(soa.mailbox) (\n\(lines.joined())\(end.text))"
+        return "\(nameText(soa.primary)) \(nameText(soa.mailbox)) (\n\(lines.joined())\(end.text))"
     }
 
     /// Fields in columns, at least one blank after each.
