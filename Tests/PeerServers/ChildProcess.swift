@@ -62,7 +62,7 @@ package final class ChildProcess: Sendable {
     }
 }
 
-/// Starts a process that gets none of our descriptors but the given ones: all others have to be close-on-exec.
+/// Starts a process that gets none of our descriptors but the given ones.
 func spawn(_ command: [String], input: Int32?, output: String?) throws(PeerError) -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -74,6 +74,8 @@ func spawn(_ command: [String], input: Int32?, output: String?) throws(PeerError
     }
     posix_spawn_file_actions_addopen(&actions, 1, output ?? "/dev/null", O_WRONLY | O_CREAT | O_APPEND, 0o600)
     posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    // NIO's are not close-on-exec; to close what is not open does no harm.
+    for descriptor in Int32(3)..<1024 { posix_spawn_file_actions_addclose(&actions, descriptor) }
 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
