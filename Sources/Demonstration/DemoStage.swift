@@ -123,8 +123,9 @@ package actor DemoStage {
         else { return }
         switch act.kind {
         case .dies: await player.listener.stop()
-        case .returns: try await player.listener.start()
-        case .registers:
+        // A lease may have run out meanwhile: a service that starts registers.
+        case .returns where !isRegistered.contains(player.instance): break
+        case .returns, .registers:
             try await player.listener.start()
             try await register(player)
         case .withdraws:

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DNSAuthority
 import DNSCore
+import Glibc
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -51,7 +52,10 @@ struct ServeCommand: AsyncParsableCommand {
         if let integrate { return try print(integrate, for: zones) }
         let ending = EndingSignal()
         let configuration = try configuration(zones, InheritedSockets.take())
-        let log = AuthorityLog { StandardError.say("\($0)") }
+        let pacer = LogPacer()
+        let log = AuthorityLog { event in
+            for line in pacer.lines(for: "\(event)", at: UInt64(max(0, time(nil)))) { StandardError.say(line) }
+        }
         let authority: Authority
         do {
             authority = try await Authority(configuration, log: log)
