@@ -7,7 +7,7 @@ import Testing
 @Suite struct HelpTests {
     @Test(arguments: [
         "", "dashboard", "list", "watch", "check", "withdraw", "renew", "undo", "sweep", "journal", "history", "config",
-        "export", "import", "scene",
+        "serve", "key", "export", "import", "demo", "scene",
     ])
     func helpIsAsRecorded(command: String) async throws {
         let program = try Program()

@@ -56,12 +56,7 @@ struct DemoCommand: AsyncParsableCommand {
             try await authority.add(StoredKey(key, role: .owner))
             return key
         }
-        let playing = Task {
-            try await stage.setUp()
-            async let renewing: Void = stage.keepRegistered()
-            if !isQuiet { try await stage.play(seed: seed, speed: speed) }
-            try await renewing
-        }
+        let playing = Task { await play(on: stage) }
         let result: Result<DashboardSession.End, any Error>
         do {
             result = .success(
@@ -72,9 +67,23 @@ struct DemoCommand: AsyncParsableCommand {
             result = .failure(error)
         }
         playing.cancel()
+        if let trouble = await playing.value { StandardError.say("the demonstration ended early: \(trouble)") }
         await stage.tearDown()
         await authority.stop()
         return try result.get()
+    }
+
+    /// - Returns: why it did not go on until it was cancelled.
+    private func play(on stage: DemoStage) async -> String? {
+        do {
+            try await stage.setUp()
+            async let renewing: Void = stage.keepRegistered()
+            if !isQuiet { try await stage.play(seed: seed, speed: speed) }
+            try await renewing
+            return nil
+        } catch {
+            return Task.isCancelled ? nil : "\(error)"
+        }
     }
 
     /// What takes minutes elsewhere is to be seen within one.

@@ -67,8 +67,7 @@ struct DemoCommandTests {
         try await terminal.type("-l", "_grpc")
         try await terminal.type("Enter")
         try await terminal.screen("four of one service") { screen in
-            screen.contains("_grpc._tcp.orders") && screen.split(separator: "● up ").count > 5
-                && !screen.contains("_http")
+            screen.contains("/_grpc  4 of ") && screen.split(separator: "● up ").count > 5
         }
         try await terminal.type("Down")
         let screen = try await terminal.screen("the cursor on an instance") { screen in
