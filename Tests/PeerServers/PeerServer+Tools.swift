@@ -1,10 +1,10 @@
 extension PeerServer {
-    /// Sends lines of nsupdate(1) as one UPDATE; fails the caller with what nsupdate says.
+    /// Sends lines of nsupdate(1) as one UPDATE, over TCP lest a datagram be lost; fails the caller with what nsupdate says.
     package func nsupdate(_ lines: String...) async throws {
         var script = ["server 127.0.0.1 \(port)", "zone \(configuration.zones[0].name)", "check-names off"]
         if let key = configuration.key { script.append("key \(key.algorithm):\(key.name) \(key.secret)") }
         script += lines + ["send", ""]
-        let result = try await Tool.run("nsupdate", [], input: script.joined(separator: "\n"))
+        let result = try await Tool.run("nsupdate", ["-v", "-t", "20"], input: script.joined(separator: "\n"))
         guard result.succeeded else { throw PeerError.cannotStart("nsupdate: \(result.output)") }
     }
 
