@@ -2,10 +2,11 @@ import DNSCore
 
 /// The authority as a folder that knotd(8) starts from: `knotd -c FOLDER/knot.conf`.
 package struct KnotExport: Sendable {
-    private let zones: [ZoneContents]
-    private let keys: ExportedKeys
-    private let settings: ExportSettings
-    private let folder: String
+    private let source: ExportSource
+    private var zones: [ZoneContents] { source.zones }
+    private var keys: ExportedKeys { source.keys }
+    private var settings: ExportSettings { source.settings }
+    private var folder: String { source.folder }
 
     /// - Parameters:
     ///   - folder: where the files will be, from the root on.
@@ -13,12 +14,7 @@ package struct KnotExport: Sendable {
     package init(
         _ zones: [ZoneContents], keys: [StoredKey], settings: ExportSettings, folder: String, at seconds: UInt64
     ) throws(ExportError) {
-        guard !zones.isEmpty else { throw .noZone }
-        guard !settings.listening.isEmpty else { throw .noAddress }
-        self.zones = zones.sorted { $0.apex < $1.apex }
-        self.keys = ExportedKeys(keys, at: seconds)
-        self.settings = settings
-        self.folder = try ConfigurationText.folder(folder)
+        source = try ExportSource(zones, keys: keys, settings: settings, folder: folder, at: seconds)
     }
 
     package var files: [ExportedFile] {
