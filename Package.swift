@@ -13,9 +13,16 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
+let nioHPACK = Target.Dependency.product(name: "NIOHPACK", package: "swift-nio-http2")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 /// Those that the binary carries, in `Themes`.
@@ -37,12 +44,23 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [
 let package = Package(
     name: "svctop",
     products: [
-        .executable(name: "svctop", targets: ["svctop"])
+        .executable(name: "svctop", targets: ["svctop"]),
+        // For programs that find and are found by themselves.
+        .library(name: "DNSCore", targets: ["DNSCore"]),
+        .library(name: "DNSClient", targets: ["DNSClient"]),
+        .library(name: "ServiceIdentity", targets: ["ServiceIdentity"]),
+        .library(name: "ServiceRegistration", targets: ["ServiceRegistration"]),
+        .library(name: "ServiceConnection", targets: ["ServiceConnection"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
@@ -53,8 +71,25 @@ let package = Package(
         library("DNSAuthority", ["CPlatform", "DNSCore", crypto, grdb, nioCore, nioPosix, nioSSL]),
         // Services: what the records say, what probes find, what both mean.
         library("ServiceCatalog", ["DNSCore"]),
-        library("ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
+        library(
+            "ServiceProbing",
+            [
+                "CPlatform", "DNSCore", "ServiceCatalog", "ServiceIdentity", nioCore, nioHPACK, nioHTTP1, nioHTTP2,
+                nioPosix, nioSSL, nioTLS,
+            ]),
         library("ServiceMonitor", ["DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing"]),
+        // The services' side, and their clients': who they are, where they are, how to get there.
+        library("ServiceIdentity", ["DNSCore", asn1, crypto, nioCore, nioSSL, nioTLS, x509]),
+        library(
+            "ServiceRegistration",
+            ["CPlatform", "DNSClient", "DNSCore", "TOML", lifecycle, logging, nioCore, nioPosix]),
+        library("ServiceSupervision", ["CPlatform", "DNSCore", "ServiceRegistration"]),
+        library(
+            "ServiceConnection",
+            [
+                "CPlatform", "DNSClient", "DNSCore", "ServiceCatalog", "ServiceIdentity", nioCore, nioPosix, nioSSL,
+                nioTLS,
+            ]),
         // The user's files.
         library("Store", ["DNSCore", "ServiceCatalog", grdb]),
         library("TOML", []),
@@ -80,8 +115,9 @@ let package = Package(
             name: "svctop",
             dependencies: [
                 "CPlatform", "Configuration", "CursesScreen", "DNSAuthority", "DNSClient", "DNSCore", "Dashboard",
-                "Demonstration", "Reports", "Scenes", "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "Store",
-                "TOML", "Terminal", arguments,
+                "Demonstration", "Reports", "Scenes", "ServiceCatalog", "ServiceConnection", "ServiceIdentity",
+                "ServiceMonitor", "ServiceProbing", "ServiceRegistration", "ServiceSupervision", "Store", "TOML",
+                "Terminal", arguments,
             ],
             swiftSettings: settings),
         // What Swift cannot say.
@@ -92,8 +128,26 @@ let package = Package(
         tests(of: "DNSClient", ["DNSCore", "PeerServers", nioCore, nioPosix, nioEmbedded, nioSSL]),
         tests(of: "DNSAuthority", ["DNSClient", "DNSCore", "PeerServers", "UpdateTorture", nioCore, nioPosix]),
         tests(of: "ServiceCatalog", ["DNSCore"]),
-        tests(of: "ServiceProbing", ["CPlatform", "DNSCore", "ServiceCatalog"]),
+        tests(
+            of: "ServiceProbing",
+            [
+                "CPlatform", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceIdentity", nioCore, nioHPACK, nioHTTP1,
+                nioHTTP2, nioPosix, nioSSL,
+            ]),
         tests(of: "ServiceMonitor", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing"]),
+        tests(of: "ServiceIdentity", ["DNSCore", "PeerServers", asn1, nioCore, nioPosix, nioSSL, x509]),
+        tests(
+            of: "ServiceRegistration",
+            ["CPlatform", "DNSAuthority", "DNSClient", "DNSCore", "PeerServers", lifecycle, logging, nioCore, nioPosix]),
+        tests(
+            of: "ServiceSupervision",
+            ["CPlatform", "DNSAuthority", "DNSClient", "DNSCore", "PeerServers", "ServiceRegistration"]),
+        tests(
+            of: "ServiceConnection",
+            [
+                "DNSAuthority", "DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceIdentity", nioCore,
+                nioPosix, nioSSL,
+            ]),
         tests(of: "Store", ["DNSCore", "PeerServers", "ServiceCatalog"]),
         tests(of: "TOML", ["PeerServers"]),
         tests(of: "Terminal", ["TOML"]),
