@@ -115,21 +115,23 @@ struct ReplayGuardTests {
         return responder
     }
 
-    @Test("again, or older than the last, it is not")
+    @Test("again, or older than the last, it is not; the last again is given its answer")
     func replays() throws {
         var replays = ReplayGuard()
         let (a, b) = (
             try TSIGKey(name: name("a.z"), secret: [1]), try TSIGKey(name: name("b.z"), secret: [2])
         )
         let first = try responder(a, id: 1, at: 1000)
-        let tries: [(TSIGResponder, Bool)] = [
-            (first, true), (first, false), (try responder(a, id: 2, at: 1000), true),
-            (try responder(b, id: 1, at: 900), true), (try responder(a, id: 3, at: 1001), true),
-            (try responder(a, id: 4, at: 1000), false), (first, false),
+        let second = try responder(a, id: 2, at: 1000)
+        let tries: [(TSIGResponder, ReplayGuard.Judgement)] = [
+            (first, .new), (first, .repetition(answer: nil)), (second, .new), (first, .replay),
+            (try responder(b, id: 1, at: 900), .new), (second, .repetition(answer: [2])),
+            (try responder(a, id: 3, at: 1001), .new), (try responder(a, id: 4, at: 1000), .replay), (second, .replay),
         ]
-        for (index, (request, isNew)) in tries.enumerated() {
-            let isAdmitted = replays.admits(request)
-            #expect(isAdmitted == isNew, "request \(index)")
+        for (index, (request, expected)) in tries.enumerated() {
+            let judgement = replays.judge(request)
+            #expect(judgement == expected, "request \(index)")
+            if request.request.mac == second.request.mac { replays.note([2], to: second) }
         }
     }
 }

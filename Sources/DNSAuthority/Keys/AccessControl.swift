@@ -32,8 +32,13 @@ package final class AccessControl: Sendable {
         verifier(at: seconds).verify(request, at: seconds)
     }
 
-    /// Whether a change that was signed is no repetition.
-    func admits(_ responder: TSIGResponder) -> Bool { state.withLock { $0.replays.admits(responder) } }
+    /// Whether a change that was signed has been seen before.
+    func judge(_ responder: TSIGResponder) -> ReplayGuard.Judgement { state.withLock { $0.replays.judge(responder) } }
+
+    /// Keeps the answer to a change for its sender to ask for again.
+    func note(_ answer: [UInt8], to responder: TSIGResponder) {
+        state.withLock { $0.replays.note(answer, to: responder) }
+    }
 
     private func verifier(at seconds: UInt64) -> TSIGVerifier {
         state.withLock { state in

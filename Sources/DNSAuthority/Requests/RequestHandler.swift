@@ -61,12 +61,8 @@ package final class RequestHandler: Sendable {
                 reserving: responder?.signatureLength ?? 0)
             return Reply(signed(answer, responder))
         case .update:
-            if let responder, !access.admits(responder) {
-                let refusal = TSIGRefusal(replayOf: responder, at: now())
-                log.note(.badSignature(requester, "seen before, or older than the last of its key"))
-                return refuse(request, refusal)
-            }
-            return Reply(signed(await update(request, requester), responder))
+            guard let responder else { return Reply(await update(request, requester)) }
+            return await update(request, requester, responder)
         // Whoever sends it takes the authority for a secondary.
         case .notify: return Reply(signed(Answerer.refusal(.notAuth, of: request.span), responder))
         default: return Reply(signed(Answerer.refusal(.notImplemented, of: request.span), responder))
@@ -88,6 +84,19 @@ package final class RequestHandler: Sendable {
     }
 
     // MARK: - Updates
+
+    private func update(_ request: [UInt8], _ requester: Requester, _ responder: TSIGResponder) async -> Reply {
+        switch access.judge(responder) {
+        case .new:
+            guard let answer = signed(await update(request, requester), responder) else { return .nothing }
+            access.note(answer, to: responder)
+            return .message(answer)
+        case .repetition(let answer): return Reply(answer)
+        case .replay:
+            log.note(.badSignature(requester, "seen before, or older than the last of its key"))
+            return refuse(request, TSIGRefusal(replayOf: responder, at: now()))
+        }
+    }
 
     private func update(_ bytes: [UInt8], _ requester: Requester) async -> [UInt8]? {
         guard let message = try? Message(decoding: bytes) else { return Answerer.refusal(.formatError, of: bytes.span) }
