@@ -17,7 +17,7 @@ struct BINDSetup: PeerSetup {
             \(configuration.key?.bindText ?? "")\(configuration.updaters.map(\.key.bindText).joined())
             options {
               directory "\(folder)"; pid-file none; session-keyfile "\(folder)/session.key"; managed-keys-directory "\(folder)";
-              listen-on port \(ports.dns) { 127.0.0.1; };
+              listen-on port \(ports.dns) { \(configuration.addresses.map { "\($0);" }.joined(separator: " ")) };
               \(configuration.servesTLS ? "listen-on port \(ports.tls) tls ephemeral { 127.0.0.1; };" : "")
               listen-on-v6 port \(ports.dns) { \(configuration.listensOnIPv6 ? "::1" : "none"); };
               recursion no; dnssec-validation no; empty-zones-enable no; max-ixfr-ratio unlimited;

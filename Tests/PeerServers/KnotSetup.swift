@@ -15,7 +15,7 @@ struct KnotSetup: PeerSetup {
             "knot.conf": """
             server:
                 rundir: \(folder)
-                listen: [ 127.0.0.1@\(ports.dns)\(configuration.listensOnIPv6 ? ", ::1@\(ports.dns)" : "") ]
+                listen: [ \(addresses(configuration).map { "\($0)@\(ports.dns)" }.joined(separator: ", ")) ]
                 udp-workers: 1
                 tcp-workers: 1
                 background-workers: 1
@@ -27,7 +27,7 @@ struct KnotSetup: PeerSetup {
             \(keySection(configuration))
             \(remotes.isEmpty ? "" : "remote:")
             \(remotes.map { "  - id: \($0.0)\n    address: 127.0.0.1@\($0.1)\(keyUse)" }.joined(separator: "\n"))
-            \(actions.isEmpty ? "" : "acl:\n  - id: loopback\n    address: [ 127.0.0.0/8, ::1 ]\(keyUse)")
+            \(actions.isEmpty ? "" : "acl:\n  - id: loopback\n    address: [ 127.0.0.0/8, ::1\(configuration.network.map { ", \($0.subnet)" } ?? "") ]\(keyUse)")
             \(actions.isEmpty ? "" : "    action: [ \(actions.joined(separator: ", ")) ]")
             \(configuration.updaters.enumerated().map { rule($0.offset, $0.element) }.joined(separator: "\n"))
             zone:
@@ -36,6 +36,10 @@ struct KnotSetup: PeerSetup {
 
             """
         ]
+    }
+
+    private func addresses(_ configuration: PeerConfiguration) -> [String] {
+        configuration.addresses + (configuration.listensOnIPv6 ? ["::1"] : [])
     }
 
     private func keySection(_ configuration: PeerConfiguration) -> String {

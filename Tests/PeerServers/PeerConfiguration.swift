@@ -81,6 +81,11 @@ package struct PeerConfiguration: Sendable {
     package var primary: UInt16?
     /// Also on ::1, at the same port.
     package var listensOnIPv6 = false
+    /// Also where the hosts of a test's network find it, at the same port (not NSD).
+    package var network: TestNetwork?
+
+    /// The IPv4 addresses that it listens at.
+    var addresses: [String] { ["127.0.0.1"] + (network.map { [$0.address] } ?? []) }
 
     package init(zones: [PeerZone], key: PeerKey? = nil) {
         self.zones = zones

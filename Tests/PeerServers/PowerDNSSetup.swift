@@ -18,7 +18,7 @@ struct PowerDNSSetup: PeerSetup {
             "zones.conf": zones.joined(separator: "\n"),
             "pdns.conf": """
             \(backend)
-            local-address=127.0.0.1\(configuration.listensOnIPv6 ? ",::1" : "")
+            local-address=\(configuration.addresses.joined(separator: ","))\(configuration.listensOnIPv6 ? ",::1" : "")
             local-port=\(ports.dns)
             socket-dir=\(folder)
             daemon=no
@@ -35,7 +35,7 @@ struct PowerDNSSetup: PeerSetup {
             disable-axfr=\(configuration.allowsTransfer ? "no" : "yes")
             allow-axfr-ips=\(configuration.key == nil ? "127.0.0.0/8,::1" : "")
             dnsupdate=\(configuration.allowsUpdate ? "yes" : "no")
-            allow-dnsupdate-from=127.0.0.0/8
+            allow-dnsupdate-from=127.0.0.0/8\(configuration.network.map { ",\($0.subnet)" } ?? "")
             \(hasPolicy(configuration) ? "lua-dnsupdate-policy-script=\(folder)/policy.lua" : "")
 
             """,
