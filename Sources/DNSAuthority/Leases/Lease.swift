@@ -13,6 +13,9 @@ package struct Lease: Hashable, Sendable {
     /// Who registered the record.
     package var key: DomainName?
 
+    /// When it was granted last, in seconds since 1970.
+    var start: UInt64 { expires >= granted ? expires - UInt64(granted) : 0 }
+
     package init(
         number: Int64, owner: DomainName, data: RecordData, expires: UInt64, granted: UInt32, key: DomainName?
     ) {

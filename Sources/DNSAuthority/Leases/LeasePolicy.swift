@@ -6,7 +6,8 @@ package struct LeasePolicy: Hashable, Sendable {
     package var most: UInt32
     /// Of KEY records.
     package var mostOfKeys: UInt32
-    /// After its start the server lets nothing go for so long: while it was away, nobody could renew anything.
+    /// After its start the server lets nothing go for so long that was granted before: while it was away, nobody could renew
+    /// anything.
     package var grace: UInt32
 
     package init(least: UInt32 = 30, most: UInt32 = 7200, mostOfKeys: UInt32 = 604_800, grace: UInt32 = 60) {

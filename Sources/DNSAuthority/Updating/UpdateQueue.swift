@@ -166,7 +166,6 @@ package actor UpdateQueue {
                 return UpdateAnswer(error)
             }
         case .sweep:
-            guard now() >= started &+ UInt64(settings.leases.grace) else { return UpdateAnswer(code: .noError) }
             let serials = Array(zones.keys).compactMap { sweep($0) }
             return UpdateAnswer(code: .noError, serial: serials.first)
         case .create, .drop: return UpdateAnswer(code: .serverFailure)
@@ -186,7 +185,8 @@ package actor UpdateQueue {
 
     /// - Returns: the zone's serial, if there may be more to go.
     private func sweep(_ apex: DomainName) -> Serial? {
-        let ended = zones[apex]?.leases.ended(by: now()) ?? []
+        var ended = zones[apex]?.leases.ended(by: now()) ?? []
+        if now() < started &+ UInt64(settings.leases.grace) { ended.removeAll { $0.start < started } }
         let turn = ended.prefix(Self.mostEndingTogether)
         guard !turn.isEmpty else { return nil }
         let request = UpdateRequest(zone: apex, changes: turn.map { .delete($0.owner, $0.data) })

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import DNSAuthority
 import DNSCore
 
@@ -24,6 +25,15 @@ struct AuthorityOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A server that is told of every change (NOTIFY).", valueName: "ADDRESS[:PORT]"))
     var secondary: [String] = []
 
+    @Option(
+        name: .customLong("shortest-lease"),
+        help: ArgumentHelp("The least that is granted to who asks for a lease (30s).", valueName: "DURATION"))
+    var shortestLease: String?
+
+    @Option(
+        name: .customLong("longest-lease"), help: ArgumentHelp("The most (2h).", valueName: "DURATION"))
+    var longestLease: String?
+
     static let usualPort: UInt16 = 5300
     static let usualPlace = SocketPlace(.v4(IPv4Address(rawValue: 0x7F00_0001)), port: usualPort)
 
@@ -42,5 +52,16 @@ struct AuthorityOptions: ParsableArguments {
             let place = try SocketPlace(text, port: 53)
             configuration.secondaries.append(Secondary(place.address, port: place.port))
         }
+        let usual = LeasePolicy()
+        configuration.updates.leases = LeasePolicy(
+            least: try seconds(shortestLease) ?? usual.least, most: try seconds(longestLease) ?? usual.most)
+    }
+
+    private func seconds(_ text: String?) throws(Failure) -> UInt32? {
+        guard let text else { return nil }
+        guard let seconds = DurationText.parse(text)?.components.seconds, seconds > 0 else {
+            throw Failure("\(text) is no length of a lease: 30s, 10m, 2h", .usage)
+        }
+        return UInt32(clamping: seconds)
     }
 }

@@ -199,6 +199,15 @@ struct LeaseTests {
         #expect(try lines().isEmpty)
     }
 
+    @Test("what is granted after the start needs no such time")
+    func grantedSince() async throws {
+        let queue = try await place.queue()
+        _ = try await queue.update("add a 60 TXT t", lease: LeaseOption(lease: 30))
+        place.advance(30)
+        await queue.sweepLeases()
+        #expect(try lines().isEmpty)
+    }
+
     @Test("thousands that end at once all go")
     func many() async throws {
         let queue = try await queue()
