@@ -6,12 +6,12 @@ import Testing
 @Suite("What a key may change, and who may transfer")
 struct KeyPolicyTests {
     private func key(
-        _ name: String, role: StoredKey.Role = .owner, types: [RecordType]? = nil, from: UInt64 = 0,
-        until: UInt64? = nil
+        _ name: String, role: StoredKey.Role = .owner, types: [RecordType]? = nil, hosts: [DomainName] = [],
+        from: UInt64 = 0, until: UInt64? = nil
     ) throws -> StoredKey {
         StoredKey(
-            try TSIGKey(name: DomainName(name), secret: [1, 2, 3]), role: role, types: types, validFrom: from,
-            validUntil: until)
+            try TSIGKey(name: DomainName(name), secret: [1, 2, 3]), role: role, types: types, hosts: hosts,
+            validFrom: from, validUntil: until)
     }
 
     private func isAllowed(_ key: StoredKey, _ change: UpdateRequest.Change) -> Bool {
@@ -47,6 +47,29 @@ struct KeyPolicyTests {
         let permission = try #require(UpdatePermission(key))
         #expect(permission.refusal(of: .exists(service, .ptr)) == nil)
         #expect(permission.refusal(of: .exists(name("hall._ipp._tcp.z"), .srv)) != nil)
+    }
+
+    @Test("of the hosts that a key has, it changes the addresses and the certificates of ports, and nothing else")
+    func hosts() throws {
+        let key = try key("_http._tcp.web.z", types: [.srv], hosts: [name("h.z")])
+        let a = RecordData.a(IPv4Address(rawValue: 1))
+        let tlsa = RecordData.tlsa(CertificateAssociation(usage: 3, selector: 1, matchingType: 1, data: [0]))
+        #expect(isAllowed(key, .add(name("H.z"), ttl: 60, a)))
+        #expect(isAllowed(key, .deleteRRset(name("h.z"), .aaaa)))
+        #expect(isAllowed(key, .add(name("_8080._tcp.h.z"), ttl: 60, tlsa)))
+        #expect(isAllowed(key, .deleteRRset(name("_8080._tcp.h.z"), .tlsa)))
+        #expect(isAllowed(key, .add(name("_http._tcp.web.z"), ttl: 60, srv)))
+        #expect(!isAllowed(key, .add(name("h.z"), ttl: 60, tlsa)))
+        #expect(!isAllowed(key, .add(name("h.z"), ttl: 60, .txt(TextStrings([[120]])))))
+        #expect(!isAllowed(key, .deleteAll(name("h.z"))))
+        #expect(!isAllowed(key, .add(name("_http._tcp.h.z"), ttl: 60, tlsa)))
+        #expect(!isAllowed(key, .add(name("_8080._tcp.h.z"), ttl: 60, srv)))
+        #expect(!isAllowed(key, .add(name("_8080._tcp.a.h.z"), ttl: 60, tlsa)))
+        #expect(!isAllowed(key, .add(name("g.z"), ttl: 60, a)))
+        let permission = try #require(UpdatePermission(key))
+        #expect(permission.refusal(of: .exists(name("h.z"), .a)) == nil)
+        #expect(permission.refusal(of: .exists(name("_1._tcp.h.z"), .tlsa)) == nil)
+        #expect(permission.refusal(of: .exists(name("g.z"), .a)) != nil)
     }
 
     @Test("types narrow it; what deletes every type is not narrow")

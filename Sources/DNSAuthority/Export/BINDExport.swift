@@ -169,6 +169,12 @@ package struct BINDExport: Sendable {
                 rules.append("grant \(key) name \(ConfigurationText.name(service)) PTR;")
             }
         }
+        for host in grant.key.hosts {
+            let name = ConfigurationText.name(host)
+            rules.append("grant \(key) name \(name) A AAAA;")
+            rules.append("// The certificates of its ports. Wider than before: at every name below it.")
+            rules.append("grant \(key) subdomain \(name) TLSA;")
+        }
         return rules.map { "        \($0)\n" }.joined()
     }
 }

@@ -102,11 +102,11 @@ package struct KnotExport: Sendable {
     /// A rule about who may do what: an item of the section `acl`.
     private struct Rule {
         var id: String
-        var comment: String?
+        var comments: [String] = []
         var lines: [String]
 
         var text: String {
-            let comment = comment.map { "  # \($0)\n" } ?? ""
+            let comment = comments.map { "  # \($0)\n" }.joined()
             return "\(comment)  - id: \(id)\n" + lines.map { "    \($0)\n" }.joined()
         }
     }
@@ -144,24 +144,29 @@ package struct KnotExport: Sendable {
     /// All that one update may change has to be in one rule: Knot joins none.
     private func rule(_ index: Int, _ grant: KeyGrant) -> Rule {
         var names = [grant.name]
-        var comment: String?
+        var comments: [String] = []
         switch grant.place {
         case .name: break
-        case .tree: comment = "A service and its instances. Wider than before: at every depth below it."
+        case .tree: comments.append("A service and its instances. Wider than before: at every depth below it.")
         case .instance(let service) where grant.mayPoint:
-            comment = "An instance and the pointer to it. Wider than before: all that is at the service's name."
+            comments.append("An instance and the pointer to it. Wider than before: all that is at the service's name.")
             names.append(service)
         case .instance: break
         }
+        if !grant.key.hosts.isEmpty {
+            comments.append("Hosts and the certificates of their ports. Wider than before: all types, at every depth.")
+            names += grant.key.hosts
+        }
         var lines = [
             "key: \(ConfigurationText.name(grant.name))", "action: [ update ]", "update-owner: name",
-            "update-owner-match: \(grant.place == .tree ? "sub-or-equal" : "equal")",
+            "update-owner-match: \(grant.place == .tree || !grant.key.hosts.isEmpty ? "sub-or-equal" : "equal")",
             "update-owner-name: [ \(names.map(ConfigurationText.name).joined(separator: ", ")) ]",
         ]
-        if let types = grant.key.types {
+        if var types = grant.key.types {
+            if !grant.key.hosts.isEmpty { types += HostDomain.types.filter { !types.contains($0) } }
             lines.append("update-type: [ \(types.map(ConfigurationText.type).joined(separator: ", ")) ]")
         }
-        return Rule(id: "owner\(index)", comment: comment, lines: lines)
+        return Rule(id: "owner\(index)", comments: comments, lines: lines)
     }
 
     // MARK: - Zones

@@ -15,6 +15,8 @@ package struct StoredKey: Hashable, Sendable {
     package var role: Role
     /// The only types that it may change; nil for whatever data there is.
     package var types: [RecordType]?
+    /// The addresses and certificates of these hosts are its to change, too (`HostDomain`).
+    package var hosts: [DomainName]
     /// How many records there may be at the names that it owns.
     package var mostRecords: Int?
     /// Seconds since 1970: not before, and not after. While a key is rotated, two of one name are valid.
@@ -22,12 +24,13 @@ package struct StoredKey: Hashable, Sendable {
     package var validUntil: UInt64?
 
     package init(
-        _ key: TSIGKey, role: Role, types: [RecordType]? = nil, mostRecords: Int? = nil, validFrom: UInt64 = 0,
-        validUntil: UInt64? = nil
+        _ key: TSIGKey, role: Role, types: [RecordType]? = nil, hosts: [DomainName] = [], mostRecords: Int? = nil,
+        validFrom: UInt64 = 0, validUntil: UInt64? = nil
     ) {
         self.key = key
         self.role = role
         self.types = types
+        self.hosts = hosts
         self.mostRecords = mostRecords
         self.validFrom = validFrom
         self.validUntil = validUntil

@@ -5,7 +5,7 @@ import DNSCore
 package struct UpdatePermission: Sendable {
     private enum Scope: Sendable {
         case everything
-        case domain(KeyDomain, types: [RecordType]?)
+        case domain(KeyDomain, types: [RecordType]?, hosts: [HostDomain])
     }
 
     private let scope: Scope
@@ -23,36 +23,42 @@ package struct UpdatePermission: Sendable {
     package init?(_ key: StoredKey) {
         switch key.role {
         case .admin: self.init(.everything)
-        case .owner: self.init(.domain(KeyDomain(key.name), types: key.types), mostRecords: key.mostRecords)
+        case .owner:
+            let hosts = key.hosts.map(HostDomain.init)
+            self.init(.domain(KeyDomain(key.name), types: key.types, hosts: hosts), mostRecords: key.mostRecords)
         case .transfer: return nil
         }
     }
 
     /// The name that everything that the requester owns is or lies below; nil where that is the zone.
     package var ownName: DomainName? {
-        if case .domain(let domain, _) = scope { domain.name } else { nil }
+        if case .domain(let domain, _, _) = scope { domain.name } else { nil }
     }
 
     /// Whether what lies at a name counts against `mostRecords`.
     package func owns(_ name: DomainName) -> Bool {
         switch scope {
         case .everything: true
-        case .domain(let domain, _): domain.owns(name)
+        case .domain(let domain, _, _): domain.owns(name)
         }
     }
 
     package func refusal(of prerequisite: Prerequisite) -> UpdateRefusal? {
-        guard case .domain(let domain, _) = scope, !domain.mayAsk(about: prerequisite.name) else { return nil }
+        guard case .domain(let domain, _, let hosts) = scope, !domain.mayAsk(about: prerequisite.name),
+            !hosts.contains(where: { $0.mayAsk(about: prerequisite.name) })
+        else { return nil }
         return UpdateRefusal(.refused, "the key may not ask about \(prerequisite.name)")
     }
 
     package func refusal(of change: UpdateRequest.Change) -> UpdateRefusal? {
-        guard case .domain(let domain, let types) = scope else { return nil }
+        guard case .domain(let domain, let types, let hosts) = scope else { return nil }
         switch change {
         case .add(let name, _, let data), .delete(let name, let data):
+            if hosts.contains(where: { $0.owns(data.type, at: name) }) { return nil }
             guard domain.owns(data, at: name) else { return Self.foreign(name, data.type) }
             return Self.refusal(of: data.type, at: name, types)
         case .deleteRRset(let name, let type):
+            if hosts.contains(where: { $0.owns(type, at: name) }) { return nil }
             guard domain.owns(name) else { return Self.foreign(name, type) }
             return Self.refusal(of: type, at: name, types)
         case .deleteAll(let name):

@@ -57,7 +57,8 @@ enum AuthoritySchema {
           valid_until INTEGER,
           UNIQUE (name, algorithm, secret)
         ) STRICT;
-        """
+        """,
+        "ALTER TABLE key ADD COLUMN hosts TEXT NOT NULL DEFAULT ''",
     ]
 
     /// Brings the file up to what this program knows. Does not write where there is nothing to do.

@@ -7,7 +7,8 @@ extension AuthorityStore {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT name, algorithm, secret, mac_length, role, types, most_records, valid_from, valid_until
+                    SELECT name, algorithm, secret, mac_length, role, types, most_records, valid_from, valid_until,
+                      hosts
                     FROM key ORDER BY number
                     """
             ).map { try StoredKey(AuthorityRow($0)) }
@@ -20,17 +21,18 @@ extension AuthorityStore {
             try database.execute(
                 sql: """
                     INSERT INTO key
-                      (name, algorithm, secret, mac_length, role, types, most_records, valid_from, valid_until)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                      (name, algorithm, secret, mac_length, role, types, most_records, valid_from, valid_until, hosts)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT DO UPDATE SET
                       mac_length = excluded.mac_length, role = excluded.role, types = excluded.types,
                       most_records = excluded.most_records, valid_from = excluded.valid_from,
-                      valid_until = excluded.valid_until
+                      valid_until = excluded.valid_until, hosts = excluded.hosts
                     """,
                 arguments: [
                     Blob.value(key.name.lowercased.wire), key.key.algorithm.rawValue, Blob.value(key.key.secretBytes),
                     key.key.macLength, key.role.rawValue, key.types.map(text), key.mostRecords,
                     Int64(clamping: key.validFrom), key.validUntil.map { Int64(clamping: $0) },
+                    key.hosts.map(\.description).joined(separator: " "),
                 ])
         }
     }
@@ -68,10 +70,16 @@ extension StoredKey {
             guard let type = RecordType(String(word)) else { throw AuthorityRow.Mismatch(place: "a type of a key") }
             return type
         }
+        let hosts = try row.text(9).split(separator: " ").map { word in
+            guard let host = try? DomainName(String(word)) else {
+                throw AuthorityRow.Mismatch(place: "a host of a key")
+            }
+            return host
+        }
         let key = try TSIGKey(
             name: try row.name(0), algorithm: algorithm, secret: try row.bytes(2), macLength: try row.number(3))
         self.init(
-            key, role: role, types: types, mostRecords: try row.optionalNumber(6), validFrom: try row.number(7),
-            validUntil: try row.optionalNumber(8))
+            key, role: role, types: types, hosts: hosts, mostRecords: try row.optionalNumber(6),
+            validFrom: try row.number(7), validUntil: try row.optionalNumber(8))
     }
 }

@@ -38,6 +38,13 @@ extension KeyCommand {
         var types: String?
 
         @Option(
+            name: .customLong("host"),
+            help: ArgumentHelp(
+                "A host that the service runs on: its addresses and the TLSA records of its ports are the key's, too.",
+                valueName: "HOST"))
+        var hosts: [String] = []
+
+        @Option(
             name: .customLong("max-records"),
             help: ArgumentHelp("How many records there may be at its names.", valueName: "COUNT"))
         var mostRecords: Int?
@@ -47,8 +54,8 @@ extension KeyCommand {
 
         func validate() throws {
             if admin, isForTransfer { throw ValidationError("--admin and --transfer-only exclude each other") }
-            if admin || isForTransfer, types != nil || mostRecords != nil {
-                throw ValidationError("--types and --max-records are for keys that own a name")
+            if admin || isForTransfer, types != nil || mostRecords != nil || !hosts.isEmpty {
+                throw ValidationError("--types, --host and --max-records are for keys that own a name")
             }
             if let mostRecords, mostRecords < 1 { throw ValidationError("--max-records must be at least 1") }
         }
@@ -59,6 +66,7 @@ extension KeyCommand {
                 throw Failure("\(self.algorithm) is no algorithm of TSIG: hmac-sha256 is a good one", .usage)
             }
             let types = try chosenTypes
+            let hosts = try self.hosts.map { try KeyCommand.name($0) }
             let folder = try data.folder
             let store = try KeyCommand.store(folder)
             guard try await KeyCommand.keys(of: name, in: store).isEmpty else {
@@ -68,7 +76,7 @@ extension KeyCommand {
             let key: TSIGKey
             do throws(TSIGKeyError) { key = try .random(name, algorithm) } catch { throw Failure("\(error)") }
             let role: StoredKey.Role = admin ? .admin : isForTransfer ? .transfer : .owner
-            let stored = StoredKey(key, role: role, types: types, mostRecords: mostRecords)
+            let stored = StoredKey(key, role: role, types: types, hosts: hosts, mostRecords: mostRecords)
             let file = try KeyFolder(data: folder).write(key)
             try await KeyCommand.translating { () async throws(AuthorityStoreError) in try await store.putKey(stored) }
             StandardOutput.say(file)
@@ -214,6 +222,7 @@ extension StoredKey {
     fileprivate var summary: String {
         var words = [key.algorithm.rawValue, role.rawValue]
         if let types { words.append("only \(types.map(\.description).joined(separator: ","))") }
+        if !hosts.isEmpty { words.append("and the hosts \(hosts.map(\.description).joined(separator: ","))") }
         if let mostRecords { words.append("at most \(mostRecords) records") }
         if let validUntil {
             words.append("until \(Timestamp(nanoseconds: Int64(clamping: validUntil) * 1_000_000_000))")

@@ -8,7 +8,7 @@ struct ExportFixture {
     let zones: [ZoneContents]
     let admin = ExportFixture.key("admin.", .admin, 1)
     let watcher = ExportFixture.key("watcher.", .transfer, 2)
-    let service = ExportFixture.key("_http._tcp.web.svc.test.", .owner, 3)
+    let service = ExportFixture.key("_http._tcp.web.svc.test.", .owner, 3, hosts: [name("h7.svc.test.")])
     let instance = ExportFixture.key("Caf\\195\\169\\032\\\"Nord\\\"._ipp._tcp.svc.test.", .owner, 4)
     let host = ExportFixture.key("h9.svc.test.", .owner, 5, types: [.a, .aaaa])
     let other = ExportFixture.key("_x._tcp.other.test.", .owner, 6)
@@ -30,13 +30,13 @@ struct ExportFixture {
     }
 
     static func key(
-        _ text: String, _ role: StoredKey.Role, _ secret: UInt8, types: [RecordType]? = nil, macLength: Int? = nil,
-        from: UInt64 = 0, until: UInt64? = nil
+        _ text: String, _ role: StoredKey.Role, _ secret: UInt8, types: [RecordType]? = nil, hosts: [DomainName] = [],
+        macLength: Int? = nil, from: UInt64 = 0, until: UInt64? = nil
     ) -> StoredKey {
         let secret = [UInt8](repeating: secret, count: 32)
         guard let key = try? TSIGKey(name: name(text), secret: secret, macLength: macLength) else {
             fatalError("\(text) is no key")
         }
-        return StoredKey(key, role: role, types: types, validFrom: from, validUntil: until)
+        return StoredKey(key, role: role, types: types, hosts: hosts, validFrom: from, validUntil: until)
     }
 }

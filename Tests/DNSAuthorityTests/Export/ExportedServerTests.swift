@@ -51,6 +51,8 @@ struct ExportedServerTests {
         try await expectDone(fixture.service, "update add _http._tcp.web.svc.test. 60 SRV 0 0 81 ns.svc.test.")
         try await expectDone(fixture.service, "update add i1._http._tcp.web.svc.test. 60 SRV 0 0 81 ns.svc.test.")
         try await expectDone(fixture.service, "update delete _http._tcp.web.svc.test.")
+        try await expectDone(fixture.service, "update add h7.svc.test. 60 A 127.0.0.7")
+        try await expectDone(fixture.service, "update add _80._tcp.h7.svc.test. 60 TLSA 3 1 1 00")
         try await expectDone(
             fixture.instance,
             """
@@ -76,6 +78,7 @@ struct ExportedServerTests {
         }
         try await expectRefused(fixture.service, "update add _http._tcp.svc.test. 60 SRV 0 0 81 ns.svc.test.")
         try await expectRefused(fixture.service, "update add web.svc.test. 60 TXT x")
+        try await expectRefused(fixture.service, "update add h9.svc.test. 60 A 127.0.0.9")
         try await expectRefused(fixture.service, "update delete hall._ipp._tcp.svc.test.")
         try await expectRefused(fixture.instance, "update add hall._ipp._tcp.svc.test. 60 TXT x")
         try await expectRefused(fixture.instance, "update add x._ipp._tcp.svc.test. 60 TXT x")

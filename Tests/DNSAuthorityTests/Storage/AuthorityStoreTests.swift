@@ -78,7 +78,8 @@ struct AuthorityStoreTests {
         let admin = StoredKey(try TSIGKey(name: name("Admin.z.test"), secret: [1, 2, 3]), role: .admin)
         var own = StoredKey(
             try TSIGKey(name: name("_x._tcp.z.test"), algorithm: .hmacSHA512, secret: [4, 5, 6], macLength: 32),
-            role: .owner, types: [.srv, .txt], mostRecords: 5, validFrom: 10, validUntil: 20)
+            role: .owner, types: [.srv, .txt], hosts: [name("h.z.test"), name(#"a\032b.z.test"#)], mostRecords: 5,
+            validFrom: 10, validUntil: 20)
         try await store.putKey(admin)
         try await store.putKey(own)
         #expect(try await store.keys() == [admin, own])
@@ -172,11 +173,20 @@ struct AuthorityStoreTests {
         #expect(try await place.open().zones().first?.zone.contents.recordCount == 202)
     }
 
+    @Test("a file of an older svctop is brought up to date, with its keys")
+    func older() async throws {
+        try await makeStore()
+        let key = StoredKey(try TSIGKey(name: name("_x._tcp.z.test"), secret: [4]), role: .owner)
+        try await place.open(.administration).putKey(key)
+        #expect(try await place.sqlite("ALTER TABLE key DROP COLUMN hosts; PRAGMA user_version = 1") == "")
+        #expect(try await place.open(.administration).keys() == [key])
+    }
+
     @Test("a file of a newer svctop is left alone")
     func newer() async throws {
         try await makeStore()
         #expect(try await place.sqlite("PRAGMA user_version = 99") == "")
-        #expect(place.problem()?.cause == .newer(version: 99, known: 1))
+        #expect(place.problem()?.cause == .newer(version: 99, known: 2))
         #expect(try await place.sqlite("SELECT count(*) FROM zone") == "1\n")
     }
 

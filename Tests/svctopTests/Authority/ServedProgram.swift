@@ -79,7 +79,11 @@ extension ServedProgram {
     }
 
     /// Makes a key, and waits until it is taken.
-    func newKey(_ name: String, _ options: String...) async throws -> String {
+    @discardableResult
+    func newKey(_ name: String, _ options: String...) async throws -> String { try await newKey(name, options) }
+
+    @discardableResult
+    func newKey(_ name: String, _ options: [String]) async throws -> String {
         let count = lines.count
         let result = try await program.run(["key", "new", name, "--data", data] + options)
         try #require(result.status == 0, "\(result.complaint)")
