@@ -1,4 +1,5 @@
 import DNSClient
+import DNSCore
 import NIOSSL
 import PeerServers
 

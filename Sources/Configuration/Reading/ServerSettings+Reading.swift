@@ -1,4 +1,5 @@
 import DNSClient
+import DNSCore
 import TOML
 
 extension ServerSettings {

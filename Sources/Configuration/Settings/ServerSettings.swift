@@ -1,4 +1,5 @@
 import DNSClient
+import DNSCore
 
 /// `[servers.NAME]`
 package struct ServerSettings: Sendable {

@@ -1,3 +1,5 @@
+import DNSCore
+
 /// What is wrong with a server's TLS, or with what it was to be checked against.
 public enum TLSFailure: Error, Hashable, Sendable {
     /// Expired, or not valid yet. Seconds since 1970.

@@ -1,4 +1,4 @@
-import Crypto
+import DNSCore
 import Glibc
 import NIOCore
 import NIOSSL
@@ -78,7 +78,7 @@ struct TLSCheck: Sendable {
 extension CertificatePin {
     fileprivate init?(_ certificate: NIOSSLCertificate) {
         guard let key = try? certificate.extractPublicKey().toSPKIBytes() else { return nil }
-        self.init(digest: Array(SHA256.hash(data: key)))
+        self.init(publicKey: key)
     }
 }
 

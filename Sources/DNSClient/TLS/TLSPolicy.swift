@@ -1,3 +1,5 @@
+import DNSCore
+
 /// What a server has to prove before anything is said to it over TLS (RFC 8310).
 public struct TLSPolicy: Hashable, Sendable {
     public enum Trust: Hashable, Sendable {

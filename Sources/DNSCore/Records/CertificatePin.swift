@@ -1,4 +1,4 @@
-import DNSCore
+import Crypto
 
 /// The SHA-256 of a certificate's public key (SubjectPublicKeyInfo), in Base64 as text: what `kdig +tls-pin` takes.
 public struct CertificatePin: Hashable, Sendable {
@@ -9,6 +9,11 @@ public struct CertificatePin: Hashable, Sendable {
     public init?(digest: [UInt8]) {
         guard digest.count == 32 else { return nil }
         self.digest = digest
+    }
+
+    /// - Parameter publicKey: a SubjectPublicKeyInfo in DER (RFC 5280 section 4.1).
+    public init(publicKey: some Sequence<UInt8>) {
+        digest = Array(SHA256.hash(data: Array(publicKey)))
     }
 }
 

@@ -1,10 +1,14 @@
 /// A day as people write it: 2026-11-23. For messages about certificates.
-struct UTCDate: CustomStringConvertible {
+package struct UTCDate: CustomStringConvertible {
     /// Since 1970.
-    var seconds: Int64
+    package var seconds: Int64
+
+    package init(seconds: Int64) {
+        self.seconds = seconds
+    }
 
     /// Howard Hinnant's civil-from-days.
-    var description: String {
+    package var description: String {
         let day = seconds.quotientAndRemainder(dividingBy: 86_400)
         let days = (day.remainder < 0 ? day.quotient - 1 : day.quotient) + 719_468
         let era = (days >= 0 ? days : days - 146_096) / 146_097
