@@ -68,7 +68,7 @@ let package = Package(
         // DNS: bytes, then exchanges.
         library("DNSCore", [crypto]),
         library("DNSClient", ["DNSCore", nioCore, nioPosix, nioTLS, nioSSL, crypto]),
-        library("DNSAuthority", ["CPlatform", "DNSCore", crypto, grdb, nioCore, nioPosix, nioSSL]),
+        library("DNSAuthority", ["CPlatform", "DNSCore", "SmallFiles", crypto, grdb, nioCore, nioPosix, nioSSL]),
         // Services: what the records say, what probes find, what both mean.
         library("ServiceCatalog", ["DNSCore"]),
         library(
@@ -79,7 +79,7 @@ let package = Package(
             ]),
         library("ServiceMonitor", ["DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing"]),
         // The services' side, and their clients': who they are, where they are, how to get there.
-        library("ServiceIdentity", ["DNSCore", asn1, crypto, nioCore, nioSSL, nioTLS, x509]),
+        library("ServiceIdentity", ["DNSCore", "SmallFiles", asn1, crypto, nioCore, nioSSL, nioTLS, x509]),
         library(
             "ServiceRegistration",
             ["CPlatform", "DNSClient", "DNSCore", "TOML", lifecycle, logging, nioCore, nioPosix]),
@@ -91,6 +91,7 @@ let package = Package(
                 nioTLS,
             ]),
         // The user's files.
+        library("SmallFiles", []),
         library("Store", ["DNSCore", "ServiceCatalog", grdb]),
         library("TOML", []),
         // The screen.
@@ -110,14 +111,15 @@ let package = Package(
         library("Demonstration", ["DNSClient", "DNSCore", nioCore, nioPosix]),
         // The commands.
         library("Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
-        library("Configuration", ["DNSClient", "DNSCore", "Dashboard", "ServiceProbing", "TOML", "Terminal"]),
+        library(
+            "Configuration", ["DNSClient", "DNSCore", "Dashboard", "ServiceProbing", "SmallFiles", "TOML", "Terminal"]),
         .executableTarget(
             name: "svctop",
             dependencies: [
                 "CPlatform", "Configuration", "CursesScreen", "DNSAuthority", "DNSClient", "DNSCore", "Dashboard",
                 "Demonstration", "Reports", "Scenes", "ServiceCatalog", "ServiceConnection", "ServiceIdentity",
-                "ServiceMonitor", "ServiceProbing", "ServiceRegistration", "ServiceSupervision", "Store", "TOML",
-                "Terminal", arguments,
+                "ServiceMonitor", "ServiceProbing", "ServiceRegistration", "ServiceSupervision", "SmallFiles", "Store",
+                "TOML", "Terminal", arguments,
             ],
             swiftSettings: settings),
         // What Swift cannot say.

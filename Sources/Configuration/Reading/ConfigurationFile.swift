@@ -1,3 +1,4 @@
+import SmallFiles
 import TOML
 
 /// The file that settings come from.

@@ -1,4 +1,5 @@
 import DNSCore
+import SmallFiles
 import TOML
 
 /// Where a key's secret is: in the configuration itself, or in a file of its own.

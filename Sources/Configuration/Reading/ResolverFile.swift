@@ -1,4 +1,5 @@
 import DNSClient
+import SmallFiles
 
 /// The resolvers that this system uses (resolv.conf(5)).
 package enum ResolverFile {

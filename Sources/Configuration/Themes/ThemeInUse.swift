@@ -1,6 +1,7 @@
 import Dashboard
-import TOML
+import SmallFiles
 import Terminal
+import TOML
 
 /// The theme that is drawn with. It is read again when its files change; what cannot be read leaves the one before.
 package struct ThemeInUse: Sendable {

@@ -1,6 +1,7 @@
 import Glibc
-import TOML
+import SmallFiles
 import Terminal
+import TOML
 
 /// All the themes that there are: the user's own, and of the built-in ones those that none of the user's hides.
 package struct ThemeShelf: ThemeTexts, Sendable {

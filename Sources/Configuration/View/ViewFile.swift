@@ -1,5 +1,6 @@
 import Dashboard
 import Glibc
+import SmallFiles
 import TOML
 
 /// The file in which svctop keeps how its user looks at things. Nobody else writes it; it may be deleted at any time.

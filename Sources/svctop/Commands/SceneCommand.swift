@@ -4,8 +4,9 @@ import Dashboard
 import Glibc
 import Reports
 import Scenes
-import TOML
+import SmallFiles
 import Terminal
+import TOML
 
 struct SceneCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,7 +4,9 @@ import Glibc
 package struct TextFile {
     package let text: String
     /// Whether everyone on this machine can read it.
-    let isReadableByAll: Bool
+    package let isReadableByAll: Bool
+    /// Whether its group can.
+    package let isReadableByGroup: Bool
 
     package enum Failure: Error, Hashable {
         /// The errno.
@@ -25,7 +27,9 @@ package struct TextFile {
         let bytes = try Self.read(descriptor, limit: limit)
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8(line: Self.line(in: bytes)) }
         self.text = text
-        isReadableByAll = status.st_mode & S_IFMT == S_IFREG && status.st_mode & S_IROTH != 0
+        let isRegular = status.st_mode & S_IFMT == S_IFREG
+        isReadableByAll = isRegular && status.st_mode & S_IROTH != 0
+        isReadableByGroup = isRegular && status.st_mode & S_IRGRP != 0
     }
 
     private static func read(_ descriptor: Int32, limit: Int) throws(Failure) -> [UInt8] {
@@ -64,9 +68,9 @@ extension TextFile.Failure: CustomStringConvertible {
         }
     }
 
-    var line: Int? {
+    package var line: Int? {
         if case .notUTF8(let line) = self { line } else { nil }
     }
 
-    var isMissing: Bool { self == .system(ENOENT) || self == .system(ENOTDIR) }
+    package var isMissing: Bool { self == .system(ENOENT) || self == .system(ENOTDIR) }
 }

@@ -1,14 +1,14 @@
 import Glibc
 
 /// What tells that a file has changed, without reading it.
-struct FileStamp: Hashable, Sendable {
+package struct FileStamp: Hashable, Sendable {
     private let inode: ino_t
     private let size: off_t
     private let seconds: time_t
     private let nanoseconds: Int
 
     /// nil where there is no file.
-    init?(_ path: String) {
+    package init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         inode = status.st_ino
