@@ -7,7 +7,7 @@ package enum SignatureTime {
     }
 
     /// Fourteen digits are a date, up to ten the seconds themselves.
-    static func seconds(_ text: some Collection<UInt8>) -> UInt32? {
+    package static func seconds(_ text: some Collection<UInt8>) -> UInt32? {
         guard text.count == 14 else { return RecordTextReader.decimal(text) }
         guard let number: UInt64 = RecordTextReader.decimal(text) else { return nil }
         let fields = [100, 100, 100, 100, 100].reduce(into: (rest: Int(number), parts: [Int]())) { state, base in
