@@ -1,0 +1,70 @@
+import FoundationEssentials
+import NIOSSL
+import SwiftASN1
+@_spi(DisableValidityCheck) @_spi(FixedExpiryValidationTime) import X509
+
+/// The authorities that are trusted, and whether one of them stands behind a certificate.
+struct TrustAnchors: Sendable {
+    private let store: CertificateStore
+
+    /// More certificates between a peer's own and a trusted one are not looked at: every order of them would be tried.
+    static let mostBetween = 4
+
+    init(_ trust: PeerIdentityPolicy.Trust) throws(IdentityFault) {
+        switch trust {
+        case .authorities(let files):
+            var certificates: [Certificate] = []
+            for file in files { certificates += try Self.certificates(in: file) }
+            store = CertificateStore(certificates)
+        case .system: store = .systemTrustRoots
+        case .pinsOnly: store = CertificateStore()
+        }
+    }
+
+    private static func certificates(in file: String) throws(IdentityFault) -> [Certificate] {
+        do throws(CredentialsFault) {
+            return try Credentials.certificates(in: file).compactMap {
+                try? Certificate(derEncoded: $0.toDERBytes())
+            }
+        } catch {
+            throw .badAuthorities(error)
+        }
+    }
+
+    /// - Parameter time: Seconds since 1970.
+    func fault(of peer: PeerCertificate, with others: ArraySlice<PeerCertificate>, at time: Int64) async
+        -> IdentityFault?
+    {
+        let between = CertificateStore(others.prefix(Self.mostBetween).map(\.certificate))
+        let now = Date(timeIntervalSince1970: Double(time))
+        if await chain(peer, between, RFC5280Policy(fixedExpiryValidationTime: now)) != nil { return nil }
+        guard let chain = await chain(peer, between, .withValidityCheckDisabled()) else {
+            return .untrusted(issuer: peer.issuer, pin: peer.pin)
+        }
+        if peer.notAfter < time { return .expired(at: peer.notAfter) }
+        if peer.notBefore > time { return .notYetValid(from: peer.notBefore) }
+        let outdated = chain.first { now < $0.notValidBefore || $0.notValidAfter < now }
+        return .issuerOutdated(issuer: printable((outdated ?? peer.certificate).subject.description, limit: 120))
+    }
+
+    private func chain(
+        _ peer: PeerCertificate, _ between: CertificateStore, _ rules: RFC5280Policy
+    ) async -> [Certificate]? {
+        var verifier = Verifier(rootCertificates: store) {
+            rules
+            ReadExtensions()
+        }
+        let result = await verifier.validate(leaf: peer.certificate, intermediates: between)
+        guard case .validCertificate(let chain) = result else { return nil }
+        return Array(chain)
+    }
+}
+
+/// Extensions that are judged elsewhere, and may be critical therefore.
+private struct ReadExtensions: VerifierPolicy {
+    let verifyingCriticalExtensions: [ASN1ObjectIdentifier] = [
+        .X509ExtensionID.subjectAlternativeName, .X509ExtensionID.extendedKeyUsage,
+    ]
+
+    func chainMeetsPolicyRequirements(chain: UnverifiedCertificateChain) -> PolicyEvaluationResult { .meetsPolicy }
+}

@@ -1,0 +1,78 @@
+import DNSCore
+import NIOCore
+import NIOSSL
+
+/// TLS in which both sides prove who they are, for connections that we make and for those that we take.
+///
+/// Certificates that were renewed on the disk, and authorities that were changed, count from the next connection on.
+public struct MutualTLS: Sendable {
+    let contexts: TLSContexts
+    public let policy: PeerIdentityPolicy
+
+    /// - Parameters:
+    ///   - credentials: Who we are; a client may have none, for servers that do not ask.
+    ///   - policy: What the others have to prove.
+    ///   - applicationProtocols: ALPN, most wanted first.
+    ///   - minimumVersion: Less only for those who cannot do TLS 1.3.
+    public init(
+        credentials: Credentials?, policy: PeerIdentityPolicy, applicationProtocols: [String] = [],
+        minimumVersion: TLSVersion = .tlsv13
+    ) throws(IdentityFault) {
+        self.policy = policy
+        contexts = try TLSContexts(
+            credentials: credentials, policy: policy,
+            settings: TLSSettings(applicationProtocols: applicationProtocols, minimumVersion: minimumVersion))
+    }
+
+    /// Who we are at present.
+    public var credentials: Credentials? { contexts.current.credentials }
+
+    /// For a connection that we make, in their order; on its event loop.
+    ///
+    /// Nothing is passed on before the peer is judged. Then ``PeerIdentified`` is fired; what is wrong comes as an error
+    /// of type ``IdentityFault``, and the channel is closed. A server that does not accept our certificate says so only
+    /// after its handshake is done for us (RFC 8446 section 4.4.2.4): then the first read fails with such an error.
+    public func clientHandlers(for peer: ExpectedPeer) throws(IdentityFault) -> [any ChannelHandler] {
+        try clientHandlers(for: peer, verdict: nil)
+    }
+
+    /// For a connection that we take, in their order; on its event loop. Clients without a certificate are refused.
+    ///
+    /// - Parameter peers: Whom to let in.
+    public func serverHandlers(for peers: ExpectedPeer = .anyone) throws(IdentityFault) -> [any ChannelHandler] {
+        try serverHandlers(for: peers, verdict: nil)
+    }
+
+    /// Starts TLS on a connection that we have made, in front of whatever handlers there are.
+    ///
+    /// - Returns: Who is there, once that is proved, or an ``IdentityFault``. On the channel's event loop.
+    public func startClient(on channel: any Channel, for peer: ExpectedPeer) -> EventLoopFuture<PeerCertificate> {
+        let verdict = channel.eventLoop.makePromise(of: PeerCertificate.self)
+        do {
+            try channel.pipeline.syncOperations.addHandlers(
+                clientHandlers(for: peer, verdict: verdict), position: .first)
+        } catch {
+            verdict.fail(error)
+        }
+        return verdict.futureResult
+    }
+
+    /// Starts TLS on a connection that we have taken, in front of whatever handlers there are.
+    public func startServer(
+        on channel: any Channel, for peers: ExpectedPeer = .anyone
+    ) -> EventLoopFuture<PeerCertificate> {
+        let verdict = channel.eventLoop.makePromise(of: PeerCertificate.self)
+        do {
+            try channel.pipeline.syncOperations.addHandlers(
+                serverHandlers(for: peers, verdict: verdict), position: .first)
+        } catch {
+            verdict.fail(error)
+        }
+        return verdict.futureResult
+    }
+}
+
+/// An event of a channel: the other side has proved who it is, and is who it should be.
+public struct PeerIdentified: Hashable, Sendable {
+    public let certificate: PeerCertificate
+}

@@ -1,0 +1,92 @@
+import DNSCore
+import Glibc
+import NIOCore
+import NIOSSL
+import NIOTLS
+
+/// Stands behind the TLS handler: says who is there once that is proved, and what is wrong in words of its own.
+final class PeerIdentityHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    private let trial: PeerTrial
+    private let ownIssuer: String?
+    private var verdict: EventLoopPromise<PeerCertificate>?
+    private var deadline: Scheduled<Void>?
+    private var fault: IdentityFault?
+
+    private static let patience = TimeAmount.seconds(10)
+
+    /// - Parameters:
+    ///   - trial: What the TLS handler's callback finds.
+    ///   - ownIssuer: Who has issued our certificate, if we have one.
+    ///   - verdict: For whoever waits for it; fulfilled in any case.
+    init(_ trial: PeerTrial, ownIssuer: String?, verdict: EventLoopPromise<PeerCertificate>?) {
+        self.trial = trial
+        self.ownIssuer = ownIssuer
+        self.verdict = verdict
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { waitForHandshake(context) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { end(with: .closed) }
+
+    func channelActive(context: ChannelHandlerContext) {
+        waitForHandshake(context)
+        context.fireChannelActive()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end(with: .closed)
+        context.fireChannelInactive()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard case TLSUserEvent.handshakeCompleted? = event as? TLSUserEvent else {
+            context.fireUserInboundEventTriggered(event)
+            return
+        }
+        deadline?.cancel()
+        // A session that is taken up again shows no certificate.
+        guard let peer = trial.peer else { return refuse(.noCertificate, context) }
+        context.fireUserInboundEventTriggered(PeerIdentified(certificate: peer))
+        context.fireUserInboundEventTriggered(event)
+        verdict?.succeed(peer)
+        verdict = nil
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let meant = trial.fault ?? TLSErrorMeaning.fault(error, ownIssuer: ownIssuer) else {
+            end(with: .closed)
+            context.fireErrorCaught(error)
+            return
+        }
+        // What comes after the first error says less.
+        guard fault == nil else { return }
+        end(with: meant)
+        context.fireErrorCaught(meant)
+    }
+
+    private func waitForHandshake(_ context: ChannelHandlerContext) {
+        guard deadline == nil else { return }
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        deadline = context.eventLoop.scheduleTask(in: Self.patience) {
+            let (handler, context) = bound.value
+            handler.refuse(.silent, context)
+        }
+    }
+
+    private func refuse(_ fault: IdentityFault, _ context: ChannelHandlerContext) {
+        end(with: fault)
+        context.fireErrorCaught(fault)
+        context.close(promise: nil)
+    }
+
+    private func end(with fault: IdentityFault) {
+        deadline?.cancel()
+        if self.fault == nil { self.fault = fault }
+        verdict?.fail(fault)
+        verdict = nil
+    }
+}

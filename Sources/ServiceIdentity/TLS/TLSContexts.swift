@@ -1,0 +1,105 @@
+import Glibc
+import NIOCore
+import NIOSSL
+import SmallFiles
+import Synchronization
+
+/// What is the same for all connections.
+struct TLSSettings: Hashable {
+    var applicationProtocols: [String]
+    var minimumVersion: TLSVersion
+}
+
+/// Our credentials and whom we trust, as they are in their files now, and the contexts made of them.
+final class TLSContexts: Sendable {
+    /// Of one state of the files.
+    struct Current: Sendable {
+        var credentials: Credentials?
+        var judge: PeerJudge
+        fileprivate var client: NIOSSLContext?
+        fileprivate var server: NIOSSLContext?
+        fileprivate var stamps: [String: FileStamp?]
+    }
+
+    private let settings: TLSSettings
+    private let state: Mutex<Current>
+
+    init(credentials: Credentials?, policy: PeerIdentityPolicy, settings: TLSSettings) throws(IdentityFault) {
+        self.settings = settings
+        let files = Self.files(credentials, policy)
+        let stamps = Self.stamps(of: files)
+        state = Mutex(Current(credentials: credentials, judge: try PeerJudge(policy), stamps: stamps))
+    }
+
+    var current: Current { state.withLock { refreshed(&$0) } }
+
+    func clientContext() throws(IdentityFault) -> (NIOSSLContext, Current) {
+        try state.withLock { current throws(IdentityFault) in
+            _ = refreshed(&current)
+            if let made = current.client { return (made, current) }
+            var configuration = TLSConfiguration.makeClientConfiguration()
+            if let credentials = current.credentials {
+                configuration.certificateChain = credentials.chain.map { .certificate($0) }
+                configuration.privateKey = .privateKey(credentials.key)
+            }
+            let made = try context(configuration)
+            current.client = made
+            return (made, current)
+        }
+    }
+
+    func serverContext() throws(IdentityFault) -> (NIOSSLContext, Current) {
+        try state.withLock { current throws(IdentityFault) in
+            _ = refreshed(&current)
+            if let made = current.server { return (made, current) }
+            guard let credentials = current.credentials else { throw IdentityFault.noCredentials }
+            let made = try context(
+                .makeServerConfiguration(
+                    certificateChain: credentials.chain.map { .certificate($0) },
+                    privateKey: .privateKey(credentials.key)))
+            current.server = made
+            return (made, current)
+        }
+    }
+
+    /// The peer is judged by us, not by the library: it needs no authorities, but has to ask for a certificate.
+    private func context(_ configuration: TLSConfiguration) throws(IdentityFault) -> NIOSSLContext {
+        var configuration = configuration
+        configuration.minimumTLSVersion = settings.minimumVersion
+        configuration.applicationProtocols = settings.applicationProtocols
+        configuration.certificateVerification = .noHostnameVerification
+        configuration.trustRoots = .certificates([])
+        configuration.shutdownTimeout = .milliseconds(500)
+        do {
+            return try NIOSSLContext(configuration: configuration)
+        } catch {
+            throw .handshake("cannot be set up: \(printable("\(error)", limit: 200))")
+        }
+    }
+
+    /// Files that were replaced are read again. Where that fails, what was there before counts on, and is tried again.
+    private func refreshed(_ current: inout Current) -> Current {
+        let stamps = Self.stamps(of: current.stamps.keys)
+        guard stamps != current.stamps else { return current }
+        guard let judge = try? PeerJudge(current.judge.policy) else { return current }
+        var credentials = current.credentials
+        if let old = credentials {
+            guard let new = try? Credentials(certificateFile: old.certificateFile, keyFile: old.keyFile) else {
+                return current
+            }
+            credentials = new
+        }
+        current = Current(credentials: credentials, judge: judge, stamps: stamps)
+        return current
+    }
+
+    private static func files(_ credentials: Credentials?, _ policy: PeerIdentityPolicy) -> [String] {
+        var files = credentials.map { [$0.certificateFile, $0.keyFile] } ?? []
+        if case .authorities(let authorities) = policy.trust { files += authorities }
+        return files
+    }
+
+    private static func stamps(of files: some Sequence<String>) -> [String: FileStamp?] {
+        Dictionary(files.map { ($0, FileStamp($0)) }) { first, _ in first }
+    }
+}
