@@ -28,6 +28,9 @@ package enum FilePath {
     /// `$XDG_STATE_HOME/svctop/authority` or `~/.local/state/svctop/authority`: zones and keys of `svctop serve`.
     package static var authority: String? { state.map { "\($0)/authority" } }
 
+    /// `$XDG_DATA_HOME/svctop/ca` or `~/.local/share/svctop/ca`: the site's authority of `svctop ca`.
+    package static var siteAuthority: String? { own("XDG_DATA_HOME", orElse: ".local/share").map { "\($0)/ca" } }
+
     /// svctop's folder in one of the user's base directories.
     private static func own(_ name: String, orElse usual: String) -> String? {
         if let folder = variable(name), folder.hasPrefix("/") { return "\(folder)/svctop" }
