@@ -52,3 +52,21 @@ int platform_probe_is_self_connected(int descriptor) {
 long platform_probe_send(int descriptor, const void *bytes, unsigned long count) {
     return send(descriptor, bytes, count, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
+
+int platform_probe_local_name(int descriptor, platform_peer *own) {
+    struct sockaddr_storage name;
+    socklen_t size = sizeof name;
+    memset(&name, 0, sizeof name);
+    if (getsockname(descriptor, (struct sockaddr *)&name, &size) < 0) return -1;
+    if (name.ss_family == AF_INET) {
+        struct sockaddr_in *v4 = (struct sockaddr_in *)&name;
+        *own = (platform_peer){.low = ntohl(v4->sin_addr.s_addr), .port = ntohs(v4->sin_port)};
+        return 0;
+    }
+    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)&name;
+    uint64_t halves[2];
+    memcpy(halves, &v6->sin6_addr, sizeof halves);
+    *own = (platform_peer){
+        .high = be64toh(halves[0]), .low = be64toh(halves[1]), .port = ntohs(v6->sin6_port), .is_v6 = 1};
+    return 0;
+}

@@ -10,5 +10,6 @@
 #include "process_watch.h"
 #include "pseudo_terminal.h"
 #include "signal_pipe.h"
+#include "socket_owner.h"
 #include "terminal_guard.h"
 #include "wakeup.h"

@@ -22,3 +22,5 @@ int platform_probe_error(int descriptor);
 int platform_probe_is_self_connected(int descriptor);
 /* send(2) that never raises SIGPIPE. */
 long platform_probe_send(int descriptor, const void *bytes, unsigned long count);
+/* The socket's own address. -1 where it has none. */
+int platform_probe_local_name(int descriptor, platform_peer *own);
