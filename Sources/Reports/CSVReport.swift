@@ -18,7 +18,7 @@ package struct CSVReport {
 
     package static let columns = [
         "zone", "service", "instance", "target", "port", "priority", "weight", "ttl", "addresses", "txt", "status",
-        "reason", "rtt_ms", "advertised_share", "effective_share",
+        "reason", "rtt_ms", "advertised_share", "effective_share", "stranger_share", "owner_uid",
     ]
 
     package mutating func write(to output: inout Output) {
@@ -45,10 +45,12 @@ package struct CSVReport {
         put(to: &output) { $0.append(spaced: instance.addresses) { $0.append($1.description) } }
         put(to: &output) { $0.append(spaced: instance.texts.flatMap(\.strings)) { $0.append(quoted: $1) } }
         put(to: &output) { $0.append(row.health.status.name) }
-        put(to: &output) { $0.append(row.health.reason.description) }
+        put(to: &output) { $0.append(row.reason) }
         put(to: &output) { if row.health.roundTrip > 0 { $0.append(milliseconds: row.health.roundTrip) } }
         put(to: &output) { $0.append(row.share.advertised) }
         put(to: &output) { $0.append(row.share.effective) }
+        put(to: &output) { $0.append(row.share.stranger) }
+        put(to: &output) { if let owner = row.peer?.evidence.owner { $0.append(owner.user) } }
         output.write("\r\n")
     }
 

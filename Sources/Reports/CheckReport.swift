@@ -5,7 +5,7 @@ import Terminal
 /// `svctop check`: one line with performance data and an exit code, as monitoring plugins give them.
 ///
 /// What is counted are the instances with a problem: from `impostor` to `degraded`, all that is worse than `unknown`. Without
-/// a threshold of its own, it is critical when a service has lost all its instances.
+/// a threshold of its own, it is critical when a service has lost all its instances. An impostor always is.
 package struct CheckReport {
     /// Exit codes of monitoring plugins.
     package enum State: Int32, Comparable, Sendable {
@@ -38,7 +38,8 @@ package struct CheckReport {
     private static func state(
         _ tally: ProblemTally, _ unread: [ZoneSnapshot], _ warning: AlertRange, _ critical: AlertRange?
     ) -> State {
-        let isCritical = critical.map { $0.alerts(on: tally.problems, of: tally.total) } ?? !tally.lostServices.isEmpty
+        let isBeyond = critical.map { $0.alerts(on: tally.problems, of: tally.total) } ?? !tally.lostServices.isEmpty
+        let isCritical = isBeyond || tally.counts[.impostor] > 0
         if isCritical, tally.total > 0 { return .critical }
         if !unread.isEmpty || tally.total == 0 || tally.isNothingKnown { return .unknown }
         return warning.alerts(on: tally.problems, of: tally.total) ? .warning : .ok

@@ -40,6 +40,9 @@ package struct EventReport {
         case .changed(let what):
             output.write(",\"changed\":")
             output.write(json: what)
+        case .impostor(let what):
+            output.write(",\"detail\":")
+            output.write(json: what)
         case .failover(let failover):
             write(failover.before, as: ",\"before\":[", to: &output)
             write(failover.after, as: ",\"after\":[", to: &output)
@@ -77,7 +80,7 @@ extension Event {
         switch kind {
         case .failover(let failover):
             "\(service): \(Self.list(failover.before)) -> \(Self.list(failover.after))"
-        case .changed(let what): "\(instance) of \(service): \(what)"
+        case .changed(let what), .impostor(let what): "\(instance) of \(service): \(what)"
         default: reason == .none ? "\(instance) of \(service)" : "\(instance) of \(service): \(reason)"
         }
     }

@@ -8,6 +8,10 @@ package struct InstanceRow {
     package var health: Health
     /// The instance's part of the clients of its RRset.
     package var share: Share
+    /// Why it has its status, in words; empty where there is nothing to say.
+    package var reason: String
+    /// Who answers, as far as probes have seen.
+    package var peer: AnsweringPeer?
 }
 
 /// Which instances a report is about.
@@ -49,7 +53,10 @@ extension ZoneSnapshot {
         var instance = catalog.instance(id)
         instance.addresses.sort(by: precedes)
         instance.texts.sort { $0.strings.lexicographicallyPrecedes($1.strings, by: precedes) }
-        return InstanceRow(id: id, instance: instance, health: health(of: id, at: now), share: share)
+        let health = health(of: id, at: now)
+        return InstanceRow(
+            id: id, instance: instance, health: health, share: share, reason: reason(of: id, health),
+            peer: peers.telling(id))
     }
 
     /// The instances of a service in the order of every report.

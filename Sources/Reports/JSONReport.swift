@@ -128,7 +128,7 @@ package struct JSONReport {
         output.write(",\"status\":\"")
         output.write(row.health.status.name)
         output.write("\",\"reason\":")
-        output.write(json: row.health.reason == .none ? nil : row.health.reason.description)
+        output.write(json: row.reason.isEmpty ? nil : row.reason)
         output.write(",\"rtt_ms\":")
         field.removeAll()
         if row.health.roundTrip > 0 { field.append(milliseconds: row.health.roundTrip) } else { field.append("null") }
@@ -136,7 +136,11 @@ package struct JSONReport {
         field.append(row.share.advertised)
         field.append(",\"effective_share\":")
         field.append(row.share.effective)
+        field.append(",\"stranger_share\":")
+        field.append(row.share.stranger)
+        field.append(",\"peer\":")
         output.write(field.bytes)
+        if let peer = row.peer { write(peer, to: &output) } else { output.write("null") }
     }
 
     private mutating func write(name: DomainName, to output: inout Output) {

@@ -57,7 +57,8 @@ struct ProblemTally {
 
     private static func example(_ id: InstanceID, _ health: Health, _ zone: ZoneSnapshot) -> String {
         let instance = zone.catalog.instance(id)
-        let reason = health.reason == .none ? "" : " (\(health.reason))"
+        let words = zone.reason(of: id, health)
+        let reason = words.isEmpty ? "" : " (\(words))"
         return "\(instance.title(relativeTo: zone.name)) of \(instance.service) is \(health.status)\(reason)"
     }
 }

@@ -78,7 +78,7 @@ extension InstanceRow {
         case .ttl: field.append(instance.ttl)
         case .roundTrip: field.append(roundTrip: health.roundTrip)
         case .addresses: field.append(spaced: instance.addresses) { $0.append($1.description) }
-        case .reason: field.append(health.reason.description)
+        case .reason: field.append(Sanitiser.visible(reason, repertoire: repertoire))
         }
     }
 }

@@ -32,6 +32,7 @@ extension Catalog {
         names[owner][row.type] = id
         if RecordRow.pointsToName(row.type) { linkReferrer(id, to: names.folded(row.target)) }
         keptRecordCount += 1
+        if row.type == .tlsa { certificateRecordCount += 1 }
         if row.type == .srv { try addInstance(at: owner, spelled: row.owner) }
         if index != nil { indexRow(id) }
         return id
@@ -43,6 +44,7 @@ extension Catalog {
         unlink(id)
         rows[id.index].state = .removed
         keptRecordCount -= 1
+        if rows[id.index].type == .tlsa { certificateRecordCount -= 1 }
         if rows[id.index].type == .srv { removeInstance(id) }
     }
 

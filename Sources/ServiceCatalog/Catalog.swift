@@ -33,6 +33,8 @@ package struct Catalog: Sendable {
     var keptRecordCount = 0
     /// Records of types that the catalog has no use for.
     var otherRecordCount = 0
+    /// TLSA records.
+    var certificateRecordCount = 0
 
     package init(apex: DomainName) {
         self.apex = apex

@@ -20,17 +20,20 @@ package struct CatalogChanges: Sendable {
     private var readdressed: Set<NameID> = []
     /// Owners whose TXT records changed.
     private var retexted: Set<NameID> = []
+    /// Names whose TLSA records changed: `_port._tcp.target`.
+    private var recertified: Set<NameID> = []
 
     package init() {}
 
     package var isEmpty: Bool {
         added.isEmpty && removed.isEmpty && replaced.isEmpty && retimed.isEmpty && readdressed.isEmpty
-            && retexted.isEmpty
+            && retexted.isEmpty && recertified.isEmpty
     }
 
     /// Changes of every kind; what hangs on a name counts once.
     package var count: Int {
         added.count + removed.count + replaced.count + retimed.count + readdressed.count + retexted.count
+            + recertified.count
     }
 
     /// Instances whose target's addresses are not what they were.
@@ -42,6 +45,19 @@ package struct CatalogChanges: Sendable {
         var found: [InstanceID] = []
         for owner in retexted { catalog.forEachRecord(at: owner, .srv) { found.append(InstanceID($0)) } }
         return found
+    }
+
+    /// Instances whose service's certificate is to be another.
+    package func recertified(in catalog: Catalog) -> [InstanceID] {
+        recertified.flatMap { name -> [InstanceID] in
+            // `_port._proto`, then the target.
+            guard let proto = catalog.names.name(name).parent, let host = proto.parent,
+                let target = catalog.names.find(host)
+            else { return [] }
+            var labels = catalog.names.name(name).labels
+            let port = labels.next().flatMap { UInt16(String(decoding: $0.dropFirst(), as: UTF8.self)) }
+            return catalog.referrers(of: target).filter { catalog.rows[$0.row.index].port == port }
+        }
     }
 
     mutating func noteAdded(_ row: RowID, in catalog: Catalog) {
@@ -69,6 +85,7 @@ package struct CatalogChanges: Sendable {
         switch catalog.rows[row.index].type {
         case .a, .aaaa, .cname: readdressed.insert(owner)
         case .txt: retexted.insert(owner)
+        case .tlsa: recertified.insert(owner)
         default: break
         }
     }

@@ -9,6 +9,8 @@ package struct Event: Hashable, Sendable {
         case withdrawn
         case suspect
         case down
+        /// Someone else answers in its place: who, and who should.
+        case impostor(String)
         case recovered
         /// Clients go elsewhere: who served before, who does now, with each one's share.
         case failover(Failover)
@@ -76,6 +78,7 @@ extension Event.Kind {
         case .withdrawn: "withdrawn"
         case .suspect: "suspect"
         case .down: "down"
+        case .impostor: "impostor"
         case .recovered: "recovered"
         case .failover: "failover"
         }

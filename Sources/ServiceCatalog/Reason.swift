@@ -40,6 +40,22 @@ package enum Reason: UInt8, CaseIterable, Sendable {
     /// Target `.` (RFC 2782).
     case notOffered
     case withdrawn
+    /// The TLS handshake failed.
+    case noTLS
+    /// HTTP answered with a status that is none of those expected.
+    case wrongStatus
+    /// gRPC health said that the service does not serve.
+    case notServing
+    /// The port is another user's than the record says.
+    case wrongOwner
+    /// The certificate's key is none of those pinned.
+    case wrongPin
+    /// The certificate is neither for the service nor for its host.
+    case wrongCertificateName
+    case certificateExpired
+    case certificateNotYetValid
+    /// The certificate ends soon.
+    case certificateExpires
 }
 
 extension Reason: CustomStringConvertible {
@@ -69,6 +85,15 @@ extension Reason: CustomStringConvertible {
         case .zoneDataTooOld: "zone data too old"
         case .notOffered: "not offered"
         case .withdrawn: "withdrawn"
+        case .noTLS: "TLS handshake failed"
+        case .wrongStatus: "unexpected HTTP status"
+        case .notServing: "says that it does not serve"
+        case .wrongOwner: "another user's port"
+        case .wrongPin: "another key than the one pinned"
+        case .wrongCertificateName: "certificate for another name"
+        case .certificateExpired: "certificate expired"
+        case .certificateNotYetValid: "certificate not valid yet"
+        case .certificateExpires: "certificate expires soon"
         }
     }
 }

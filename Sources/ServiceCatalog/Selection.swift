@@ -6,25 +6,36 @@ package struct Candidate: Hashable, Sendable {
     package var serves: Bool
     /// Target `.`: never chosen.
     package var isOffered: Bool
+    /// Someone else answers there: clients that choose it stay with him.
+    package var isStranger: Bool
 
-    package init(priority: UInt16, weight: UInt16, serves: Bool, isOffered: Bool = true) {
+    package init(
+        priority: UInt16, weight: UInt16, serves: Bool, isOffered: Bool = true, isStranger: Bool = false
+    ) {
         self.priority = priority
         self.weight = weight
         self.serves = serves
         self.isOffered = isOffered
+        self.isStranger = isStranger
     }
+
+    /// Whether a client that chose it would go no further.
+    package var answers: Bool { serves || isStranger }
 }
 
 /// An instance's part of a service's clients, from 0 to 1.
 package struct Share: Hashable, Sendable {
     /// By the records alone: the weight within the best tier, 0 for every other tier.
     package var advertised: Double
-    /// Among what serves: the tier is the best one in which something does.
+    /// Among what answers: the tier is the best one in which something does. 0 for a stranger, who serves nobody.
     package var effective: Double
+    /// What a stranger gets of the service's clients; 0 where the instance is itself.
+    package var stranger: Double
 
-    package init(advertised: Double, effective: Double) {
+    package init(advertised: Double, effective: Double, stranger: Double = 0) {
         self.advertised = advertised
         self.effective = effective
+        self.stranger = stranger
     }
 
     package static let none = Share(advertised: 0, effective: 0)
@@ -38,12 +49,14 @@ package enum Selection {
         var effective = SelectionTier()
         for candidate in candidates where candidate.isOffered {
             advertised.add(priority: candidate.priority, weight: candidate.weight)
-            if candidate.serves { effective.add(priority: candidate.priority, weight: candidate.weight) }
+            if candidate.answers { effective.add(priority: candidate.priority, weight: candidate.weight) }
         }
         return candidates.map { candidate in
             guard candidate.isOffered else { return .none }
             let share = { (tier: SelectionTier) in tier.share(priority: candidate.priority, weight: candidate.weight) }
-            return Share(advertised: share(advertised), effective: candidate.serves ? share(effective) : 0)
+            return Share(
+                advertised: share(advertised), effective: candidate.serves ? share(effective) : 0,
+                stranger: candidate.isStranger ? share(effective) : 0)
         }
     }
 
@@ -87,6 +100,6 @@ extension ZoneSnapshot {
         let health = health(of: instance, at: now)
         return Candidate(
             priority: location.priority, weight: location.weight, serves: health.serves && isCurrent(at: now),
-            isOffered: health.status != .unavailable)
+            isOffered: health.status != .unavailable, isStranger: health.status == .impostor)
     }
 }

@@ -53,6 +53,7 @@ package struct ZoneSnapshot: Sendable {
     package var trails: TrailTable
     package var chronicle: Chronicle
     package var leases: LeaseTable
+    package var peers: PeerTable
     /// Another one whenever records, statuses or tombstones have changed, the same while only measurements have: rows stay
     /// in their order. nil where that is not known.
     package var revision: UInt64?
@@ -74,7 +75,8 @@ package struct ZoneSnapshot: Sendable {
     package init(
         catalog: Catalog, table: HealthTable = HealthTable(), freshness: ZoneFreshness,
         maximumAge: Duration = .seconds(30), tombstones: [Tombstone] = [], trails: TrailTable = TrailTable(),
-        chronicle: Chronicle = Chronicle(), leases: LeaseTable = LeaseTable(), revision: UInt64? = nil
+        chronicle: Chronicle = Chronicle(), leases: LeaseTable = LeaseTable(),
+        peers: PeerTable = PeerTable(), revision: UInt64? = nil
     ) {
         self.catalog = catalog
         self.table = table
@@ -84,6 +86,7 @@ package struct ZoneSnapshot: Sendable {
         self.trails = trails
         self.chronicle = chronicle
         self.leases = leases
+        self.peers = peers
         self.revision = revision
     }
 
@@ -103,6 +106,16 @@ package struct ZoneSnapshot: Sendable {
             health.reason = .zoneDataTooOld
         }
         return health
+    }
+
+    /// Why an instance is what it is, in words that fit a line; empty where there is nothing to say.
+    package func reason(of instance: InstanceID, _ health: Health) -> String {
+        guard let peer = peers.telling(instance) else { return health.reason.description }
+        if let finding = peer.finding, finding.reason == health.reason { return finding.description }
+        if health.reason == .wrongStatus, peer.evidence.httpStatus > 0 {
+            return "HTTP status \(peer.evidence.httpStatus)"
+        }
+        return health.reason.description
     }
 
     package func worst(of service: ServiceID, at now: Timestamp) -> Status? {

@@ -38,12 +38,14 @@ package struct MonitorConfiguration: Sendable {
     package var notifyAddress: ServerAddress?
     /// Events kept in snapshots.
     package var eventLimit: Int
+    package var rules: ServiceRules
 
     package init(
         zones: [ZoneConfiguration], probe: ProbePolicy = ProbePolicy(), probes: Bool = true,
         pollInterval: Duration = .seconds(5), maximumAge: Duration = .seconds(30),
         staleAfter: Duration = .seconds(600), lookupInterval: Duration = .seconds(60),
-        notifyAddress: ServerAddress? = nil, eventLimit: Int = 1000
+        notifyAddress: ServerAddress? = nil, eventLimit: Int = 1000,
+        rules: ServiceRules = ServiceRules()
     ) {
         self.zones = zones
         self.probe = probe
@@ -54,5 +56,6 @@ package struct MonitorConfiguration: Sendable {
         self.lookupInterval = lookupInterval
         self.notifyAddress = notifyAddress
         self.eventLimit = eventLimit
+        self.rules = rules
     }
 }

@@ -58,7 +58,8 @@ package actor ServiceMonitor {
             },
             rule: StatusRule(
                 staleAfter: configuration.staleAfter, observationAge: policy.oldestObservation),
-            probes: configuration.probes, eventLimit: configuration.eventLimit, keepsTrails: surveyor == nil)
+            probes: configuration.probes, eventLimit: configuration.eventLimit, keepsTrails: surveyor == nil,
+            rules: configuration.rules)
     }
 
     /// Works until the task is cancelled. Fails only where the system has no epoll or descriptors left for a prober.
@@ -188,8 +189,31 @@ package actor ServiceMonitor {
     private func carryOut(_ commands: MonitorState.Commands) {
         prober?.remove(commands.stopProbing)
         prober?.add(commands.probe)
+        if !commands.seek.isEmpty { Task { await seek(commands.seek) } }
         guard !commands.lookUp.isEmpty else { return }
         Task { await lookUp(commands.lookUp) }
+    }
+
+    // MARK: - Who answers
+
+    /// Looks up names and processes, beside all other work: that reads many files.
+    private func seek(_ questions: [UInt32: PeerQuestion]) async {
+        for (number, question) in questions {
+            let process = await Self.process(question)
+            state.found(process, at: number, of: question.owner, now: clock.now)
+        }
+        changed()
+    }
+
+    @concurrent
+    private static func process(_ question: PeerQuestion) async -> PeerProcess {
+        PeerSearch.process(of: question.owner, at: question.endpoint, seeksProcess: question.seeksProcess)
+    }
+
+    /// In a survey.
+    func seekPeers() async {
+        let questions = state.takeCommands().seek
+        await seek(questions)
     }
 
     // MARK: - What a survey needs
@@ -200,7 +224,10 @@ package actor ServiceMonitor {
 
     func takeTargets() -> [ProbeTarget] {
         defer { surveyed.probe = [] }
-        return surveyed.probe
+        // An endpoint that several instances share may have been asked for anew.
+        var last: [UInt32: Int] = [:]
+        for (index, target) in surveyed.probe.enumerated() { last[target.id] = index }
+        return surveyed.probe.enumerated().filter { last[$1.id] == $0 }.map(\.element)
     }
 
     func lookUpTargets() async {

@@ -57,5 +57,6 @@ extension ServiceMonitor {
             settled += reports.count
             progress(.probing(settled: settled, of: targets.count))
         }
+        await seekPeers()
     }
 }

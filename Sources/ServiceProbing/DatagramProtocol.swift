@@ -9,7 +9,7 @@ enum DatagramProtocol: Sendable {
 
     init?(_ kind: ProbeKind) {
         switch kind {
-        case .none, .tcpConnect: return nil
+        case .none, .tcpConnect, .tls, .http, .https, .grpc, .grpcs: return nil
         case .dns: self = .dns
         case .ntp: self = .ntp
         case .sipOptions: self = .sipOptions

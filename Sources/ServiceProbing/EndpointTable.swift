@@ -23,18 +23,20 @@ struct EndpointTable: Sendable {
         /// The flight while there is one, the host while the phase is `admitted`.
         var place: UInt32 = 0
         var port: UInt16 = 0
-        /// The kind, with `isV6` and `isUDP`.
+        /// The kind, with `isV6`, `isUDP` and `expectsOwner`.
         var kind: UInt8 = 0
         var phase = Phase.absent
 
         static let isV6: UInt8 = 0x80
         static let isUDP: UInt8 = 0x40
-        static let kindMask: UInt8 = 0x3F
+        static let expectsOwner: UInt8 = 0x20
+        static let kindMask: UInt8 = 0x1F
     }
 
     private var slots: [Slot] = []
     private var longAddresses: [IPv6Address] = []
     private var freeLongAddresses: [UInt32] = []
+    private var details: [UInt32: ProbeDetails] = [:]
 
     var count: Int { slots.count }
 
@@ -57,6 +59,24 @@ struct EndpointTable: Sendable {
 
     func kind(_ id: UInt32) -> ProbeKind { ProbeKind(rawValue: slots[Int(id)].kind & Slot.kindMask) ?? .none }
 
+    func expectsOwner(_ id: UInt32) -> Bool { slots[Int(id)].kind & Slot.expectsOwner != 0 }
+
+    mutating func setExpectsOwner(_ id: UInt32, _ isExpected: Bool) {
+        if isExpected {
+            slots[Int(id)].kind |= Slot.expectsOwner
+        } else {
+            slots[Int(id)].kind &= ~Slot.expectsOwner
+        }
+    }
+
+    func details(_ id: UInt32) -> ProbeDetails? { details.isEmpty ? nil : details[id] }
+
+    /// Whether the target is there already, but for whose socket it should be.
+    func holds(_ target: ProbeTarget) -> Bool {
+        phase(target.id) != .absent && endpoint(target.id) == target.endpoint && kind(target.id) == target.kind
+            && details(target.id) == target.details
+    }
+
     func address(_ id: UInt32) -> IPAddress {
         let slot = slots[Int(id)]
         return slot.kind & Slot.isV6 == 0
@@ -73,6 +93,8 @@ struct EndpointTable: Sendable {
     mutating func insert(_ target: ProbeTarget) {
         var slot = Slot(port: target.endpoint.port, kind: target.kind.rawValue, phase: .resting)
         if target.endpoint.transport == .udp { slot.kind |= Slot.isUDP }
+        if target.expectsOwner { slot.kind |= Slot.expectsOwner }
+        if let details = target.details { self.details[target.id] = details }
         switch target.endpoint.address {
         case .v4(let address):
             slot.address = address.rawValue
@@ -95,6 +117,7 @@ struct EndpointTable: Sendable {
     mutating func remove(_ id: UInt32) {
         let slot = slots[Int(id)]
         if slot.kind & Slot.isV6 != 0 { freeLongAddresses.append(slot.address) }
+        if !details.isEmpty { details[id] = nil }
         slots[Int(id)] = Slot()
     }
 }

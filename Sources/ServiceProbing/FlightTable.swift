@@ -13,6 +13,11 @@ struct Flight: Sendable {
     var nonce: UInt64 = 0
     /// Datagrams from the peer that were no answer to this probe.
     var wrongAnswers: UInt8 = 0
+    /// Whether the socket belongs to a conversation now.
+    var isHandedOver = false
+    /// Of a conversation: microseconds until the connection was made.
+    var connectedIn: UInt32 = 0
+    var owner: SocketOwner?
 }
 
 /// The probes under way, in the order of their start: all wait equally long, so the oldest is the next to time out.

@@ -18,6 +18,7 @@ final class ProbeLoop {
     private var events = [platform_event](repeating: platform_event(), count: 256)
     private var buffer = [UInt8](repeating: 0, count: 2048)
     private var secrets = SystemRandomNumberGenerator()
+    private let owners = SocketOwners()
 
     /// At most thirty batches a second.
     private static let deliveryPause: Int64 = 33_000_000
@@ -176,10 +177,26 @@ final class ProbeLoop {
     private func conclude(_ slot: UInt32, _ socket: ProbeSocket, _ progress: ProbeSocket.Progress) -> Bool {
         switch progress {
         case .pending: return true
-        case .done: end(slot, socket.isConnectedToItself ? .refused : .none)
+        case .done where socket.isConnectedToItself: end(slot, .refused)
+        case .done: connected(slot, socket)
         case .failed(let failure): fail(slot, failure)
         }
         return false
+    }
+
+    private func connected(_ slot: UInt32, _ socket: ProbeSocket) {
+        let now = clock.now
+        let owner = owner(of: slot, socket)
+        end(slot, .none, at: now, evidence: owner.map { PeerEvidence(owner: $0) })
+    }
+
+    /// Whose the other end is, where that is of interest and can be known.
+    private func owner(of slot: UInt32, _ socket: ProbeSocket) -> SocketOwner? {
+        switch scheduler.ownerInterest(of: slot) {
+        case .none: nil
+        case .curious: owners.owner(of: socket, at: scheduler.endpoint(of: slot).peer, isWanted: false)
+        case .expected: owners.owner(of: socket, at: scheduler.endpoint(of: slot).peer, isWanted: true)
+        }
     }
 
     /// Reads what the peer has sent and ends the flight if it is the answer. True while there is none.
@@ -222,12 +239,13 @@ final class ProbeLoop {
         scheduler.postpone(slot)
     }
 
-    private func end(_ slot: UInt32, _ failure: Reason) {
+    private func end(_ slot: UInt32, _ failure: Reason) { end(slot, failure, at: clock.now, evidence: nil) }
+
+    private func end(_ slot: UInt32, _ failure: Reason, at now: Timestamp, evidence: PeerEvidence?) {
         let flight = scheduler.flights[slot]
-        let now = clock.now
         abandon(flight)
         let observation = Observation(
             of: scheduler.kind(of: slot), at: now, failure: failure, after: now.duration(since: flight.startedAt))
-        if let report = scheduler.finish(slot, observation) { reports.append(report) }
+        if let report = scheduler.finish(slot, observation, evidence: evidence) { reports.append(report) }
     }
 }

@@ -5,10 +5,13 @@ package struct RehearsedAnswer: Hashable, Sendable {
     /// `none` for an answer; `timedOut` comes when the policy's timeout is over.
     package var failure: Reason
     package var after: Duration
+    /// What is seen of who answers.
+    package var evidence: PeerEvidence?
 
-    package init(failure: Reason = .none, after: Duration) {
+    package init(failure: Reason = .none, after: Duration, evidence: PeerEvidence? = nil) {
         self.failure = failure
         self.after = after
+        self.evidence = evidence
     }
 }
 
@@ -18,6 +21,7 @@ package struct ProbeRehearsal: Sendable {
         var flight: UInt32
         var at: Timestamp
         var failure: Reason
+        var evidence: PeerEvidence?
     }
 
     private var scheduler: ProbeScheduler
@@ -86,7 +90,7 @@ package struct ProbeRehearsal: Sendable {
         let isLate = answer.failure == .timedOut || answer.after >= timeout
         return Ending(
             flight: flight, at: now.advanced(by: isLate ? timeout : answer.after),
-            failure: isLate ? .timedOut : answer.failure)
+            failure: isLate ? .timedOut : answer.failure, evidence: isLate ? nil : answer.evidence)
     }
 
     private mutating func schedule(_ ending: Ending) {
@@ -98,6 +102,7 @@ package struct ProbeRehearsal: Sendable {
         let took = ending.at.duration(since: scheduler.flights[ending.flight].startedAt)
         let kind = scheduler.kind(of: ending.flight)
         return scheduler.finish(
-            ending.flight, Observation(of: kind, at: ending.at, failure: ending.failure, after: took))
+            ending.flight, Observation(of: kind, at: ending.at, failure: ending.failure, after: took),
+            evidence: ending.evidence)
     }
 }

@@ -16,11 +16,19 @@ package struct ProbeReport: Hashable, Sendable {
     /// This probe was answered, but took longer than the policy's limit.
     package var isSlow: Bool
     package var lastAnswer: Timestamp?
+    /// Kept apart: most reports have none.
+    private var box: EvidenceBox?
+
+    /// What the probe saw of who answered; nil where it saw nothing of it.
+    package var evidence: PeerEvidence? {
+        get { box?.evidence }
+        set { box = newValue.map(EvidenceBox.init) }
+    }
 
     package init(
         id: UInt32, endpoint: Endpoint, observation: Observation, verdict: Verdict, verdictSince: Timestamp,
         failuresInARow: UInt8 = 0, answersInARow: UInt8 = 0, isFlapping: Bool = false, isSlow: Bool = false,
-        lastAnswer: Timestamp? = nil
+        lastAnswer: Timestamp? = nil, evidence: PeerEvidence? = nil
     ) {
         self.id = id
         self.endpoint = endpoint
@@ -32,5 +40,16 @@ package struct ProbeReport: Hashable, Sendable {
         self.isFlapping = isFlapping
         self.isSlow = isSlow
         self.lastAnswer = lastAnswer
+        box = evidence.map(EvidenceBox.init)
     }
+}
+
+private final class EvidenceBox: Hashable, Sendable {
+    let evidence: PeerEvidence
+
+    init(_ evidence: PeerEvidence) { self.evidence = evidence }
+
+    static func == (a: EvidenceBox, b: EvidenceBox) -> Bool { a.evidence == b.evidence }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(evidence) }
 }

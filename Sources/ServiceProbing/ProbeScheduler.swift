@@ -52,9 +52,8 @@ struct ProbeScheduler: Sendable {
     mutating func add(_ target: ProbeTarget, at now: Timestamp) -> (abandoned: Flight?, report: ProbeReport?) {
         guard target.id < ProbeTarget.idLimit else { return (nil, nil) }
         grow(to: Int(target.id) + 1)
-        if endpoints.phase(target.id) != .absent, endpoints.endpoint(target.id) == target.endpoint,
-            endpoints.kind(target.id) == target.kind
-        {
+        if endpoints.holds(target) {
+            endpoints.setExpectsOwner(target.id, target.expectsOwner)
             return (nil, nil)
         }
         let abandoned = remove(target.id)
@@ -113,6 +112,23 @@ struct ProbeScheduler: Sendable {
 
     func kind(of flight: UInt32) -> ProbeKind { endpoints.kind(flights[flight].id) }
 
+    func details(of flight: UInt32) -> ProbeDetails? { endpoints.details(flights[flight].id) }
+
+    /// Whether to ask whose socket has answered: with each probe where someone is expected, else where who answers may be
+    /// another one than before.
+    func ownerInterest(of flight: UInt32) -> OwnerInterest {
+        let id = flights[flight].id
+        if endpoints.expectsOwner(id) { return .expected }
+        return purpose == .watch && histories[Int(id)].verdict != .up ? .curious : .none
+    }
+
+    enum OwnerInterest: Sendable {
+        case none
+        /// Where the endpoint is one of this host's own.
+        case curious
+        case expected
+    }
+
     // MARK: Flights
 
     /// Whether `nextStart` may name something.
@@ -154,6 +170,13 @@ struct ProbeScheduler: Sendable {
         flights[flight].startedAt = now
     }
 
+    /// The connection is made and is someone else's to talk on and to close; what is known by then is kept until the end.
+    mutating func handOver(_ flight: UInt32, connectedIn microseconds: UInt32, owner: SocketOwner?) {
+        flights[flight].isHandedOver = true
+        flights[flight].connectedIn = microseconds
+        flights[flight].owner = owner
+    }
+
     /// Counts a datagram that was no answer to the probe. True while there have not been too many to go on waiting.
     mutating func countWrongAnswer(_ flight: UInt32) -> Bool {
         flights[flight].wrongAnswers += 1
@@ -177,19 +200,21 @@ struct ProbeScheduler: Sendable {
     }
 
     /// A flight is over: sets when the endpoint's next one is. Returns what there is to report.
-    mutating func finish(_ flight: UInt32, _ observation: Observation) -> ProbeReport? {
+    mutating func finish(
+        _ flight: UInt32, _ observation: Observation, evidence: PeerEvidence? = nil
+    ) -> ProbeReport? {
         let ended = flights.remove(flight)
         leave(host: ended.host)
         window.probeEnded()
         let index = Int(ended.id)
         let isFirst = histories[index].verdict == .unknown
         histories[index].record(ProbeHistory.Outcome(observation.failure), at: observation.at, under: rules)
-        if purpose == .sweep { return settle(ended, observation) }
+        if purpose == .sweep { return settle(ended, observation, evidence) }
         let delay = rules.delay(after: histories[index], at: observation.at)
         let isSpread = isFirst && histories[index].verdict != .suspect
         let wait = isSpread ? rules.spread(delay, using: &generator) : rules.jittered(delay, using: &generator)
         schedule(ended, after: wait)
-        return report(ended.id, observation)
+        return report(ended.id, observation, evidence)
     }
 
     private mutating func schedule(_ ended: Flight, after wait: Int64) {
@@ -197,7 +222,9 @@ struct ProbeScheduler: Sendable {
         wheel.set(ended.id, at: Timestamp(nanoseconds: ended.startedAt.nanoseconds &+ wait), in: &lists)
     }
 
-    private mutating func settle(_ ended: Flight, _ observation: Observation) -> ProbeReport? {
+    private mutating func settle(
+        _ ended: Flight, _ observation: Observation, _ evidence: PeerEvidence?
+    ) -> ProbeReport? {
         guard isSettled(ended.id, observation) else {
             schedule(ended, after: rules.jittered(rules.sweepRetryInterval, using: &generator))
             return nil
@@ -205,7 +232,7 @@ struct ProbeScheduler: Sendable {
         endpoints.setPhase(ended.id, .resting)
         unsent[ended.id] = nil
         unsettled -= 1
-        return report(ended.id, observation)
+        return report(ended.id, observation, evidence)
     }
 
     private mutating func isSettled(_ id: UInt32, _ observation: Observation) -> Bool {
@@ -216,7 +243,9 @@ struct ProbeScheduler: Sendable {
         return histories[Int(id)].verdict != .suspect
     }
 
-    private func report(_ id: UInt32, _ observation: Observation) -> ProbeReport {
+    private func report(
+        _ id: UInt32, _ observation: Observation, _ evidence: PeerEvidence? = nil
+    ) -> ProbeReport {
         let history = histories[Int(id)]
         let slowLimit = rules.slowLimit ?? .max
         return ProbeReport(
@@ -225,7 +254,7 @@ struct ProbeScheduler: Sendable {
             failuresInARow: history.failuresInARow, answersInARow: history.answersInARow,
             isFlapping: history.isFlapping(under: rules),
             isSlow: observation.answered && observation.phases.total > slowLimit,
-            lastAnswer: history.lastAnswer)
+            lastAnswer: history.lastAnswer, evidence: evidence)
     }
 
     // MARK: Time

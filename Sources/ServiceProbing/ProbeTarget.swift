@@ -6,13 +6,21 @@ package struct ProbeTarget: Hashable, Sendable {
     package var id: UInt32
     package var endpoint: Endpoint
     package var kind: ProbeKind
+    /// Whether someone is expected to own the socket there, so that each probe asks whose it is.
+    package var expectsOwner: Bool
+    /// For a kind that is a conversation.
+    package var details: ProbeDetails?
 
     /// Targets with an id from here on are ignored.
     package static let idLimit: UInt32 = 1 << 26
 
-    package init(id: UInt32, endpoint: Endpoint, kind: ProbeKind) {
+    package init(
+        id: UInt32, endpoint: Endpoint, kind: ProbeKind, expectsOwner: Bool = false, details: ProbeDetails? = nil
+    ) {
         self.id = id
         self.endpoint = endpoint
         self.kind = kind
+        self.expectsOwner = expectsOwner
+        self.details = details
     }
 }

@@ -95,7 +95,8 @@ extension ReportBox.Contents {
 
     private func isReplaceable(_ place: Int, by report: ProbeReport) -> Bool {
         reports.count >= ReportBox.changeLimit
-            || (reports[place].verdict == report.verdict && reports[place].endpoint == report.endpoint)
+            || (reports[place].verdict == report.verdict && reports[place].endpoint == report.endpoint
+                && reports[place].evidence == report.evidence)
     }
 
     fileprivate mutating func takeReports() -> [ProbeReport] {

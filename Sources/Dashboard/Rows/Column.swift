@@ -18,6 +18,7 @@ enum Column: String, CaseIterable, Sendable {
     case lease
     case age
     case reason
+    case owner
 }
 
 extension Column {
@@ -46,6 +47,7 @@ extension Column {
         case .lease: "LEASE"
         case .age: "FOR"
         case .reason: "REASON"
+        case .owner: "OWNER"
         }
     }
 
@@ -74,13 +76,14 @@ extension Column {
         case .lease: "how long it stays unless it is renewed"
         case .age: "how long it has had its status"
         case .reason: "why it has its status"
+        case .owner: "whose the port is, on this host"
         }
     }
 
     var isNumber: Bool {
         switch self {
         case .port, .priority, .weight, .share, .rtt, .ttl, .lease, .age: true
-        case .status, .instance, .service, .zone, .target, .address, .shareBar, .history, .reason: false
+        case .status, .instance, .service, .zone, .target, .address, .shareBar, .history, .reason, .owner: false
         }
     }
 

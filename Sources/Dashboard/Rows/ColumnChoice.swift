@@ -5,7 +5,7 @@ struct ColumnChoice: Hashable, Sendable {
     private(set) var hidden: Set<Column>
 
     static let standard = ColumnChoice(
-        all: Column.allCases, hidden: [.address, .port])
+        all: Column.allCases, hidden: [.address, .port, .owner])
 
     private init(all: [Column], hidden: Set<Column>) {
         self.all = all

@@ -146,6 +146,7 @@ struct MemberOrder {
         case .age:
             return health.since == .distantPast ? nil : UInt64(clamping: now.nanoseconds - health.since.nanoseconds)
         case .reason: return health.reason == .none ? nil : UInt64(health.reason.rawValue)
+        case .owner: return zone.peers.telling(instance)?.evidence.owner.map { UInt64($0.user) }
         case .instance, .target, .shareBar, .history: return nil
         }
     }

@@ -66,9 +66,6 @@ struct Notifier: Hashable, Sendable {
         }
         for zone in new.zones {
             guard let before = old.zones.first(where: { $0.name == zone.name }) else { continue }
-            if zone.table.counts[.impostor] > before.table.counts[.impostor] {
-                add("impostor in \(zone.name.withoutFinalDot)")
-            }
             if let problem = zone.freshness.problem, before.freshness.problem == nil, zone.freshness.method != nil {
                 add("\(zone.name.withoutFinalDot) \(problem.text)")
             }
@@ -94,6 +91,7 @@ struct Notifier: Hashable, Sendable {
         case .down:
             let reason = event.reason == .none ? "" : ": \(event.reason)"
             return "\(event.instance) of \(service) is down\(reason)"
+        case .impostor(let what): return "\(event.instance) of \(service) \(what)"
         case .failover(let failover) where failover.changedTier:
             let server = failover.after.first.map { "priority \($0.priority), \($0.instance)" } ?? "nobody"
             return "failover of \(service) to \(server)"

@@ -19,6 +19,15 @@ extension Reason {
         case .noProbeForProtocol: "no probe for it"
         case .observationTooOld: "probe too old"
         case .zoneDataTooOld: "zone data old"
+        case .noTLS: "no TLS"
+        case .wrongStatus: "HTTP status"
+        case .notServing: "not serving"
+        case .wrongOwner: "another user"
+        case .wrongPin: "another key"
+        case .wrongCertificateName: "wrong name"
+        case .certificateExpired: "cert expired"
+        case .certificateNotYetValid: "cert too new"
+        case .certificateExpires: "cert expires"
         default: description
         }
     }
@@ -39,6 +48,14 @@ extension Reason {
         case .targetIsAlias: "RFC 2782 forbids a CNAME here, and clients may not follow it"
         case .noProbeForProtocol: "svctop does not know how to make it answer"
         case .zoneDataTooOld: "the record may be gone by now"
+        case .noTLS: "something answers on the port, but not with TLS"
+        case .wrongStatus: "the service is there, but says that it is not well"
+        case .notServing: "the gRPC server is there, its service is not ready"
+        case .wrongOwner: "someone has taken the service's port: what its clients send goes to a stranger"
+        case .wrongPin: "whoever answers does not have the service's key"
+        case .wrongCertificateName: "whoever answers has a certificate for something else"
+        case .certificateExpired, .certificateNotYetValid: "clients that look at it will not connect"
+        case .certificateExpires: "it has to be renewed before that"
         default: ""
         }
     }

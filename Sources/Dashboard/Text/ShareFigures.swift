@@ -33,7 +33,7 @@ enum ShareFigures: Hashable, Sendable {
     }
 }
 
-/// The tiers of one RRset that clients choose from: by the records alone, and among what serves.
+/// The tiers of one RRset that clients choose from: by the records alone, and among what answers.
 struct RRsetTiers: Hashable, Sendable {
     var advertised = SelectionTier()
     var effective = SelectionTier()
@@ -41,7 +41,7 @@ struct RRsetTiers: Hashable, Sendable {
     mutating func add(_ candidate: Candidate) {
         guard candidate.isOffered else { return }
         advertised.add(priority: candidate.priority, weight: candidate.weight)
-        if candidate.serves { effective.add(priority: candidate.priority, weight: candidate.weight) }
+        if candidate.answers { effective.add(priority: candidate.priority, weight: candidate.weight) }
     }
 
     /// - Parameter isKnown: whether there is anything to tell but what the records say.
@@ -50,7 +50,8 @@ struct RRsetTiers: Hashable, Sendable {
         let advertised = self.advertised.share(priority: candidate.priority, weight: candidate.weight)
         if !isKnown { return .advertised(advertised) }
         let effective =
-            candidate.serves ? self.effective.share(priority: candidate.priority, weight: candidate.weight) : 0
+            candidate.answers ? self.effective.share(priority: candidate.priority, weight: candidate.weight) : 0
+        if candidate.isStranger { return .known(Share(advertised: advertised, effective: 0, stranger: effective)) }
         if candidate.serves, advertised == 0, effective == 0 { return .standby }
         return .known(Share(advertised: advertised, effective: effective))
     }

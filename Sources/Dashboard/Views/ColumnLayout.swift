@@ -20,7 +20,7 @@ struct ColumnLayout: Hashable, Sendable {
     /// Which columns go first when there is no room: the last of these.
     private static let importance: [Column] = [
         .status, .instance, .service, .zone, .share, .age, .rtt, .reason, .history, .lease, .target, .priority, .weight,
-        .port, .ttl, .address, .shareBar,
+        .port, .ttl, .address, .owner, .shareBar,
     ]
 
     /// How much room a column must have, is given before less important ones get any, and can use.
@@ -74,6 +74,7 @@ struct ColumnLayout: Hashable, Sendable {
         case .history: Wish(least: 8, fair: 8, most: RoundTripHistory.capacity)
         case .ttl: Wish(max(5, widths.ttl))
         case .age: Wish(3)
+        case .owner: Wish(least: 6, fair: 10, most: 16)
         case .reason: Wish(least: 12, fair: 21, most: longestReason)
         }
     }

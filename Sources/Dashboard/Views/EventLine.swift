@@ -15,7 +15,7 @@ struct EventLine {
     var text: String {
         switch event.kind {
         case .registered, .recovered, .withdrawn: event.reason == .withdrawn ? "" : event.reason.description
-        case .changed(let what): what
+        case .changed(let what), .impostor(let what): what
         case .suspect, .down: event.reason.description
         case .failover(let failover): "\(Self.servers(failover.before)) → \(Self.servers(failover.after))"
         }
@@ -26,6 +26,7 @@ struct EventLine {
         switch event.kind {
         case .registered, .recovered, .withdrawn, .suspect, .down:
             text.isEmpty ? "" : event.reason.fitting(width)
+        case .impostor: text.count <= width ? text : event.reason.fitting(width)
         case .changed, .failover: text
         }
     }
@@ -45,6 +46,7 @@ struct EventLine {
         case .withdrawn: theme.sign(of: Status.withdrawn, in: repertoire)
         case .suspect: theme.sign(of: Status.suspect, in: repertoire)
         case .down: theme.sign(of: Status.down, in: repertoire)
+        case .impostor: theme.sign(of: Status.impostor, in: repertoire)
         case .recovered: theme.sign(of: Status.up, in: repertoire)
         case .failover: repertoire == .ascii ? ">" : "→"
         }
@@ -57,6 +59,7 @@ struct EventLine {
         case .withdrawn: theme[.removed]
         case .suspect: theme[Status.suspect]
         case .down: theme[Status.down]
+        case .impostor: theme[Status.impostor]
         case .recovered: theme[Status.up]
         case .failover: theme[.title]
         }

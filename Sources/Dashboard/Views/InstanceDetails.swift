@@ -53,6 +53,7 @@ struct InstanceDetails: Details {
         } else {
             facts += probes.addressFacts(&canvas)
         }
+        if let peer = zone.peers.telling(id) { facts += IdentityFacts(peer: peer, now: now).facts(&canvas) }
         facts += probes.latest(theme)
         if let lease = lease(&canvas) { facts.append(Fact("lease", lease, theme[.text], mostLines: 2)) }
         facts += texts(theme)
@@ -75,7 +76,7 @@ struct InstanceDetails: Details {
         if health.since != .distantPast {
             text += " for \(canvas.age(since: health.since)), since \(health.since.moment(seenFrom: now))"
         }
-        let reason = [health.reason.description, health.reason.explanation].filter { !$0.isEmpty }
+        let reason = [zone.reason(of: id, health), health.reason.explanation].filter { !$0.isEmpty }
         return reason.isEmpty ? text : "\(text): \(reason.joined(separator: ", "))"
     }
 
@@ -94,6 +95,9 @@ struct InstanceDetails: Details {
         case .standby: return "standby: takes over when no instance of a better priority serves"
         case .advertised(let share): return "\(Numbers.percent(share))% by the records"
         case .known(let share):
+            if share.stranger > 0 {
+                return "\(Numbers.percent(share.stranger))% of clients go to a stranger until the record is withdrawn"
+            }
             let (records, real) = (Numbers.percent(share.advertised), Numbers.percent(share.effective))
             return records == real ? "\(real)% of clients" : "\(records)% by the records, \(real)% as things are"
         }

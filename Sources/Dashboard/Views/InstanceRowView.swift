@@ -98,7 +98,12 @@ struct InstanceRowView: View {
             return since(health).map { Span(canvas.age(since: $0), theme[.dim]) }
         case .reason:
             let style = health.status.isProblem ? theme.tint(of: health.status) : theme[.dim]
-            return Span(reason(health, width: placed.width, on: &canvas), style)
+            return Span(reason(zone, health, width: placed.width, on: &canvas), style)
+        case .owner:
+            guard let peer = zone.peers.telling(instance), let owner = peer.evidence.owner else { return nil }
+            let isStranger = peer.finding?.reason == .wrongOwner
+            let style = isStranger ? theme.tint(of: .impostor) : theme[.dim]
+            return Span(peer.process?.userName ?? "uid \(owner.user)", style)
         }
     }
 
@@ -144,8 +149,11 @@ struct InstanceRowView: View {
         return Span(rest, canvas.theme[.dim])
     }
 
-    private func reason(_ health: Health, width: Int, on canvas: inout Canvas) -> String {
-        guard health.status == .withdrawn, let tombstone else { return health.reason.fitting(width) }
+    private func reason(_ zone: ZoneSnapshot, _ health: Health, width: Int, on canvas: inout Canvas) -> String {
+        guard health.status == .withdrawn, let tombstone else {
+            let text = zone.reason(of: instance, health)
+            return text.count <= width ? text : health.reason.fitting(width)
+        }
         let isShort = width < 17
         let rest = canvas.remaining(until: tombstone.clearsAt)
         return rest.map { "\(isShort ? "caches" : "in caches for") \($0)" } ?? "gone\(isShort ? "" : " from caches")"

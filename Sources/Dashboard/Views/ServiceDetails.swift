@@ -93,6 +93,9 @@ struct ServiceDetails: Details {
         for priority in Set(shares.map(\.priority)).sorted().prefix(4) {
             let members = shares.filter { $0.priority == priority }
             let shown = members.prefix(Self.mostShares).map { member in
+                if case .known(let share) = member.figures, share.stranger > 0 {
+                    return "\(member.title) \(Numbers.percent(share.stranger))% (a stranger's)"
+                }
                 let text = member.figures.text
                 return text.isEmpty ? member.title : "\(member.title) \(text.filter { $0 != " " })"
             }

@@ -63,7 +63,8 @@ struct PlanShares {
             of: locations.map { location in
                 Candidate(
                     priority: location.priority, weight: location.weight,
-                    serves: isUnprobed || statuses[Host(location)]?.serves == true, isOffered: !location.target.isRoot)
+                    serves: isUnprobed || statuses[Host(location)]?.serves == true, isOffered: !location.target.isRoot,
+                    isStranger: statuses[Host(location)] == .impostor)
             })
         return Dictionary(zip(locations, shares.map(\.effective))) { first, _ in first }
     }

@@ -35,7 +35,7 @@ package struct MonitorRehearsal: Sendable {
         state = MonitorState(
             zones: zones.map { ZoneState(apex: $0.apex, freshness: $0.freshness) },
             rule: StatusRule(staleAfter: configuration.staleAfter, observationAge: policy.oldestObservation),
-            probes: configuration.probes, eventLimit: configuration.eventLimit)
+            probes: configuration.probes, eventLimit: configuration.eventLimit, rules: configuration.rules)
         prober = ProbeRehearsal(policy: policy, seed: seed, at: now)
         nextHousekeeping = now.advanced(by: .seconds(1))
         let backoff = Backoff(polling: configuration.pollInterval)

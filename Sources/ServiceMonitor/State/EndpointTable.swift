@@ -13,6 +13,7 @@ struct EndpointTable {
     struct Row {
         var endpoint: Endpoint
         var kind: ProbeKind
+        var expectsOwner = false
         var state = EndpointState()
         var firstLink: UInt32 = .max
     }
@@ -53,34 +54,51 @@ struct EndpointTable {
 
     /// What a change of an instance's endpoints asks of the prober.
     struct Change {
-        /// Endpoints that are new, or are now known to speak a protocol that can be probed.
-        var probe: [ProbeTarget] = []
+        /// Endpoints that are new.
+        var new: [UInt32] = []
+        /// Endpoints at which the instance lay before, or at which others lie too.
+        var others: [UInt32] = []
         /// Endpoints at which nothing lies any more.
         var orphans: [UInt32] = []
     }
 
     /// Puts an instance at just these endpoints. Those that stay keep what is known of them.
-    mutating func put(_ key: InstanceKey, at endpoints: Set<Endpoint>, kind: ProbeKind) -> Change {
+    mutating func put(_ key: InstanceKey, at endpoints: Set<Endpoint>, _ request: ProbeRequest) -> Change {
         var change = Change()
         var missing = endpoints
         var superfluous: [UInt32] = []
         forEachLink(of: key) { link in
-            let endpoint = rows[Int(links[Int(link)].endpoint)].endpoint
-            if missing.remove(endpoint) == nil { superfluous.append(link) }
+            let number = links[Int(link)].endpoint
+            if missing.remove(rows[Int(number)].endpoint) == nil {
+                superfluous.append(link)
+            } else {
+                change.others.append(number)
+            }
         }
         for endpoint in missing {
-            if let target = link(key, to: endpoint, kind: kind) { change.probe.append(target) }
+            let (number, isNew) = link(key, to: endpoint, request)
+            if isNew { change.new.append(number) } else { change.others.append(number) }
         }
         for link in superfluous {
-            if let orphan = unlink(link) { change.orphans.append(orphan) }
+            let number = links[Int(link)].endpoint
+            if unlink(link) { change.orphans.append(number) } else { change.others.append(number) }
         }
         return change
     }
 
-    private mutating func link(_ key: InstanceKey, to endpoint: Endpoint, kind: ProbeKind) -> ProbeTarget? {
-        let (number, isNew) = number(of: endpoint, kind: kind)
-        let isUpgrade = rows[Int(number)].kind == .none && kind != .none
-        if isUpgrade { rows[Int(number)].kind = kind }
+    /// Notes how an endpoint is asked. False where that is as it was.
+    mutating func set(_ request: ProbeRequest, at number: UInt32) -> Bool {
+        let row = rows[Int(number)]
+        guard row.kind != request.kind || row.expectsOwner != request.expectsOwner else { return false }
+        rows[Int(number)].kind = request.kind
+        rows[Int(number)].expectsOwner = request.expectsOwner
+        return true
+    }
+
+    private mutating func link(
+        _ key: InstanceKey, to endpoint: Endpoint, _ request: ProbeRequest
+    ) -> (UInt32, isNew: Bool) {
+        let (number, isNew) = number(of: endpoint, request)
         reserve(key)
         let next = rows[Int(number)].firstLink
         let first = firstLink(of: key)
@@ -89,11 +107,11 @@ struct EndpointTable {
         if first != .max { links[Int(first)].previousOfInstance = link }
         rows[Int(number)].firstLink = link
         firstLinks[Int(key.zone)][Int(key.instance.rawValue)] = link
-        return kind != .none && (isNew || isUpgrade) ? ProbeTarget(id: number, endpoint: endpoint, kind: kind) : nil
+        return (number, isNew)
     }
 
-    /// Cuts one tie; returns the endpoint's number when it was the last.
-    private mutating func unlink(_ link: UInt32) -> UInt32? {
+    /// Cuts one tie; returns whether it was the endpoint's last.
+    private mutating func unlink(_ link: UInt32) -> Bool {
         let cut = links[Int(link)]
         if cut.nextOfEndpoint != .max { links[Int(cut.nextOfEndpoint)].previousOfEndpoint = cut.previousOfEndpoint }
         if cut.previousOfEndpoint != .max {
@@ -108,10 +126,10 @@ struct EndpointTable {
             firstLinks[Int(cut.key.zone)][Int(cut.key.instance.rawValue)] = cut.nextOfInstance
         }
         freeLinks.append(link)
-        guard rows[Int(cut.endpoint)].firstLink == .max else { return nil }
+        guard rows[Int(cut.endpoint)].firstLink == .max else { return false }
         numbers[rows[Int(cut.endpoint)].endpoint] = nil
         freeRows.append(cut.endpoint)
-        return cut.endpoint
+        return true
     }
 
     private func forEachLink(of key: InstanceKey, _ body: (UInt32) -> Void) {
@@ -142,9 +160,9 @@ struct EndpointTable {
 
     // MARK: - Numbers and links
 
-    private mutating func number(of endpoint: Endpoint, kind: ProbeKind) -> (UInt32, isNew: Bool) {
+    private mutating func number(of endpoint: Endpoint, _ request: ProbeRequest) -> (UInt32, isNew: Bool) {
         if let known = numbers[endpoint] { return (known, false) }
-        let row = Row(endpoint: endpoint, kind: kind)
+        let row = Row(endpoint: endpoint, kind: request.kind, expectsOwner: request.expectsOwner)
         let number: UInt32
         if let free = freeRows.popLast() {
             number = free

@@ -17,18 +17,26 @@ extension MonitorState {
 
     private mutating func put(_ key: InstanceKey, at addresses: [IPAddress]) {
         let catalog = zones[Int(key.zone)].catalog
-        let service = catalog.serviceProtocol(of: catalog.service(of: key.instance))
+        let transport = catalog.serviceProtocol(of: catalog.service(of: key.instance)).transport
         let port = catalog.location(of: key.instance).port
+        if addresses.isEmpty, !particulars.isEmpty {
+            particulars[key] = nil
+        } else if !addresses.isEmpty {
+            readParticulars(of: key)
+        }
+        let request = request(of: key)
         let change = endpoints.put(
-            key,
-            at: Set(addresses.map { Endpoint(address: $0, port: port, transport: service.transport) }),
-            kind: ProbeKind.of(serviceLabel: service.label ?? [], transport: service.transport))
+            key, at: Set(addresses.map { Endpoint(address: $0, port: port, transport: transport) }), request)
         guard probes else { return }
         if !change.orphans.isEmpty {
             commands.probe.removeAll { change.orphans.contains($0.id) }
             commands.stopProbing += change.orphans
+            peers.remove(change.orphans)
         }
-        commands.probe += change.probe
+        if request.kind != .none { for number in change.new { ask(number, request) } }
+        for number in change.others where !request.isPlain || endpoints[number].isSpecial(for: request) {
+            settleRequest(at: number)
+        }
     }
 
     private mutating func find(_ key: InstanceKey) -> (StatusRule.Place, [IPAddress]) {
@@ -81,11 +89,16 @@ extension MonitorState {
     /// Results of probes.
     mutating func apply(_ reports: some Sequence<ProbeReport>, at now: Timestamp) {
         for report in reports where endpoints.note(report) {
+            peers.note(report, isExpected: endpoints[report.id].expectsOwner)
             var keys: [InstanceKey] = []
             endpoints.forEachInstance(at: report.id) { keys.append($0) }
             for key in keys {
                 note(report, of: key)
                 judge(key, at: .endpoints, now: now)
+            }
+            if report.evidence?.owner != nil {
+                seek(
+                    report.id, isStranger: keys.contains { zones[Int($0.zone)].table[$0.instance].status == .impostor })
             }
         }
     }
@@ -118,16 +131,25 @@ extension MonitorState {
         endpoints.forEachEndpoint(of: key) { _, row in
             var state = row.state
             if state.verdict == .unknown {
-                state.failure = !probes ? .probingOff : row.kind == .none ? .noProbeForProtocol : state.failure
+                let isOff = !probes || row.kind == .none && particulars[key]?.probe.method == ProbeWish.Method.none
+                state.failure = isOff ? .probingOff : row.kind == .none ? .noProbeForProtocol : state.failure
             }
             states.append(state)
         }
         let old = zones[index].table[key.instance]
-        var new = rule.health(at: place, states, now: now)
+        let found = peers(of: key, at: now)
+        let telling = zones[index].peers.telling(key.instance)?.finding
+        zones[index].peers.set(found, of: key.instance)
+        var new = rule.health(at: place, states, found, now: now)
         let downSince = memory.downSince.isEmpty ? nil : memory.downSince[key]
         if let downSince { rule.resume(&new, downSince: downSince, now: now) }
         rule.end(&new, with: zones[index].leases[key.instance, in: zones[index].catalog], now: now)
         if new.status == old.status, old.since != .distantPast { new.since = min(old.since, new.since) }
+        let finding = zones[index].peers.telling(key.instance)?.finding
+        if finding != telling { zones[index].revision &+= 1 }
+        if new.status == .impostor, old.status == .impostor, let finding, finding != telling {
+            record(.impostor("\(finding)"), key, reason: finding.reason, at: now)
+        }
         guard new != old else { return }
         // That svctop has not looked for a while moves nobody's load; what was down before the start has lost its clients
         // long ago.
@@ -162,8 +184,12 @@ extension MonitorState {
         switch new.status {
         case .suspect where !wasFailing: record(.suspect, key, reason: new.reason, at: now)
         case .down where old != .stale: record(.down, key, reason: new.reason, at: now)
+        case .impostor:
+            let finding = zones[Int(key.zone)].peers.telling(key.instance)?.finding
+            record(.impostor(finding.map { "\($0)" } ?? new.reason.description), key, reason: new.reason, at: now)
         case .up, .degraded:
-            if wasFailing || old == .suspect || old == .flapping { record(.recovered, key, at: now) }
+            let wasWrong = wasFailing || old == .suspect || old == .flapping || old == .impostor
+            if wasWrong { record(.recovered, key, at: now) }
         default: break
         }
     }
@@ -184,7 +210,7 @@ extension MonitorState {
                 let health = zone.table[instance]
                 return Candidate(
                     priority: location.priority, weight: location.weight, serves: health.serves,
-                    isOffered: health.status != .unavailable)
+                    isOffered: health.status != .unavailable, isStranger: health.status == .impostor)
             })
         return zip(siblings, shares).filter { $1.effective > 0 }.sorted { $0.1.effective > $1.1.effective }
             .map { instance, share in
@@ -198,5 +224,12 @@ extension MonitorState {
         guard let after = servers(key), !before.isEmpty, !after.isEmpty, before != after else { return }
         let failover = Failover(before: Array(before.prefix(8)), after: Array(after.prefix(8)))
         record(.failover(failover), key, reason: zones[Int(key.zone)].table[key.instance].reason, at: now)
+    }
+}
+
+extension EndpointTable.Row {
+    /// Whether it is asked otherwise than a request of one of its instances wants it.
+    fileprivate func isSpecial(for request: ProbeRequest) -> Bool {
+        kind != request.kind || expectsOwner != request.expectsOwner
     }
 }

@@ -34,6 +34,8 @@ extension MonitorState {
         zones[index].catalog.forEachInstance { instances.append($0) }
         for instance in instances { displace(InstanceKey(zone: UInt32(index), instance: instance)) }
         let revision = zones[index].revision
+        particulars = particulars.filter { Int($0.key.zone) != index }
+        forgetReading()
         zones[index] = ZoneState(apex: zones[index].catalog.apex, freshness: zones[index].freshness)
         zones[index].revision = revision &+ 1
     }
@@ -51,6 +53,7 @@ extension MonitorState {
 
     /// Finds the endpoints of some instances, so that a large zone is taken in slice by slice.
     mutating func admit(_ index: Int, _ instances: some Sequence<InstanceID>, at now: Timestamp) {
+        forgetReading()
         for instance in instances where zones[index].catalog.isRegistered(instance) {
             place(InstanceKey(zone: UInt32(index), instance: instance), at: now)
         }
@@ -62,6 +65,7 @@ extension MonitorState {
     ) {
         let before = zones[index].catalog
         zones[index].catalog = catalog
+        forgetReading()
         let key = { (instance: InstanceID) in InstanceKey(zone: UInt32(index), instance: instance) }
         for instance in changes.removed { withdraw(key(instance), at: now) }
         for pair in changes.replaced { replace(key(pair.old), with: key(pair.new), at: now) }
@@ -76,7 +80,12 @@ extension MonitorState {
             record(.changed("addresses"), key(instance), at: now)
         }
         for instance in changes.retexted(in: catalog) where !added.contains(instance) {
+            place(key(instance), at: now)
             record(.changed("TXT"), key(instance), at: now)
+        }
+        for instance in changes.recertified(in: catalog) where !added.contains(instance) {
+            place(key(instance), at: now)
+            record(.changed("TLSA"), key(instance), at: now)
         }
     }
 
@@ -132,6 +141,7 @@ extension MonitorState {
         zones[index].table.remove(old.instance, of: service)
         zones[index].table.insert(new.instance, of: service, health)
         zones[index].trails.move(old.instance, to: new.instance)
+        zones[index].peers.move(old.instance, to: new.instance)
         zones[index].chronicle.move(old.instance, to: new.instance)
         memory.downSince[new] = memory.downSince.removeValue(forKey: old)
         record(.changed(zones[index].catalog.difference(old.instance, new.instance)), new, at: now)
@@ -177,6 +187,7 @@ extension MonitorState {
         for tombstone in dropped {
             zones[index].table.remove(tombstone.instance, of: tombstone.service)
             zones[index].trails.remove(tombstone.instance)
+            zones[index].peers.remove(tombstone.instance)
             depart(tombstone, index)
             zones[index].reclaimable.append(tombstone.instance)
         }

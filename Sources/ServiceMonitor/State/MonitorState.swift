@@ -10,13 +10,16 @@ struct MonitorState {
         var stopProbing: [UInt32] = []
         /// Names outside the zones whose addresses are wanted.
         var lookUp: Set<DomainName> = []
+        /// Endpoints of this host at which someone answers whose name is wanted.
+        var seek: [UInt32: PeerQuestion] = [:]
 
-        var isEmpty: Bool { probe.isEmpty && stopProbing.isEmpty && lookUp.isEmpty }
+        var isEmpty: Bool { probe.isEmpty && stopProbing.isEmpty && lookUp.isEmpty && seek.isEmpty }
 
         mutating func add(_ later: Commands) {
             probe += later.probe
             stopProbing += later.stopProbing
             lookUp.formUnion(later.lookUp)
+            seek.merge(later.seek) { $1 }
         }
     }
 
@@ -34,6 +37,15 @@ struct MonitorState {
     var lookups: [DomainName: Lookup] = [:]
     var commands = Commands()
     var memory = MonitorMemory()
+    let rules: ServiceRules
+    /// What the admin has pinned: who answers there has been looked at, and is the right one.
+    var pinned: [InstanceIdentity: Identity] = [:]
+    /// What records say of instances, of those alone of which they say something.
+    var particulars: [InstanceKey: Particulars] = [:]
+    var reader = ParticularsReader()
+    /// The zone that `reader` has read in.
+    var readerZone: Int?
+    var peers = PeerBook()
 
     enum Lookup: Hashable, Sendable {
         case pending
@@ -41,11 +53,15 @@ struct MonitorState {
         case failed
     }
 
-    init(zones: [ZoneState], rule: StatusRule, probes: Bool, eventLimit: Int, keepsTrails: Bool = true) {
+    init(
+        zones: [ZoneState], rule: StatusRule, probes: Bool, eventLimit: Int, keepsTrails: Bool = true,
+        rules: ServiceRules = ServiceRules()
+    ) {
         self.zones = zones
         self.rule = rule
         self.probes = probes
         self.keepsTrails = keepsTrails
+        self.rules = rules
         log = EventLog(limit: eventLimit)
     }
 
@@ -61,6 +77,7 @@ struct MonitorState {
                 ZoneSnapshot(
                     catalog: $0.catalog, table: $0.table, freshness: $0.freshness, maximumAge: maximumAge,
                     tombstones: $0.tombstones, trails: $0.trails, chronicle: $0.chronicle, leases: $0.leases,
+                    peers: $0.peers,
                     revision: $0.revision)
             },
             events: log.latest, eventCount: log.count, probesPerSecond: probesPerSecond)
@@ -93,6 +110,7 @@ struct ZoneState {
     var trails = TrailTable()
     var chronicle = Chronicle()
     var leases = LeaseTable()
+    var peers = PeerTable()
     /// Rows that nothing refers to any more: the next transfer may use their numbers again.
     var reclaimable: [InstanceID] = []
     var isLoaded = false

@@ -16,12 +16,14 @@ struct StatusRule: Hashable, Sendable {
         case unknown(Reason)
     }
 
-    func health(at place: Place, _ endpoints: [EndpointState], now: Timestamp) -> Health {
+    func health(
+        at place: Place, _ endpoints: [EndpointState], _ peers: [AnsweringPeer] = [], now: Timestamp
+    ) -> Health {
         switch place {
         case .notOffered: Health(status: .unavailable, reason: .notOffered, since: now)
         case .dangling(let reason): Health(status: .dangling, reason: reason, since: now)
         case .unknown(let reason): Health(status: .unknown, reason: reason, since: now)
-        case .endpoints: health(of: endpoints, now: now)
+        case .endpoints: health(of: endpoints, peers, now: now)
         }
     }
 
@@ -40,8 +42,13 @@ struct StatusRule: Hashable, Sendable {
         health.since = max(health.since, lease.expiresAt)
     }
 
-    private func health(of endpoints: [EndpointState], now: Timestamp) -> Health {
-        let (status, reason, since) = judge(endpoints, now: now)
+    private func health(of endpoints: [EndpointState], _ peers: [AnsweringPeer], now: Timestamp) -> Health {
+        var (status, reason, since) = judge(endpoints, now: now)
+        if let stranger = peers.first(where: { $0.finding?.isImpostor ?? false }), let finding = stranger.finding {
+            (status, reason, since) = (.impostor, finding.reason, stranger.since)
+        } else if status == .up, let finding = peers.lazy.compactMap(\.finding).first {
+            (status, reason) = (.degraded, finding.reason)
+        }
         return Health(
             status: status, reason: reason, roundTrip: endpoints.lazy.map(\.roundTrip).max() ?? 0, since: since,
             checkedAt: endpoints.lazy.map(\.checkedAt).min() ?? .distantPast)

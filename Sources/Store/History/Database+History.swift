@@ -130,6 +130,9 @@ extension Database {
 
 extension Event.Kind {
     fileprivate var detail: String? {
-        if case .changed(let what) = self { what } else { nil }
+        switch self {
+        case .changed(let what), .impostor(let what): what
+        default: nil
+        }
     }
 }

@@ -40,6 +40,7 @@ extension Database {
         case "withdrawn": .withdrawn
         case "suspect": .suspect
         case "down": .down
+        case "impostor": .impostor(try row.optionalText("detail") ?? "")
         case "recovered": .recovered
         case "failover": .failover(try failover(try row.integer("number")))
         default: throw StoredRow.Mismatch(place: "kind")

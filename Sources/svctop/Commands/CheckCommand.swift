@@ -14,7 +14,7 @@ struct CheckCommand: AsyncParsableCommand {
         discussion: """
             Counts the instances with a problem: impostor, down, stale, dangling, flapping, suspect or degraded. A RANGE is \
             that of monitoring plugins (10 alerts above 10, 10: below, @10:20 inside), or a percentage of all instances with \
-            % at the end. Without --critical, a service that has lost all its instances is critical.
+            % at the end. Without --critical, a service that has lost all its instances is critical. An impostor always is.
 
             Exit status: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN (a zone could not be read, there is nothing to check, or the \
             command line is wrong).

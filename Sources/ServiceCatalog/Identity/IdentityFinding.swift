@@ -1,0 +1,70 @@
+import DNSCore
+
+/// What comes of comparing who answers with who should, worst first.
+package enum IdentityFinding: Hashable, Sendable {
+    case wrongOwner(UInt32, instead: Set<UInt32>)
+    case wrongPin(CertificatePin)
+    case wrongName([String])
+    case expired(Timestamp)
+    case notYetValid(Timestamp)
+    case expires(Timestamp)
+
+    /// Nil where all is as it should be, or nothing can be said.
+    package init?(_ identity: Identity, _ evidence: PeerEvidence, at now: Timestamp, expiryLimit: Duration) {
+        if let owner = evidence.owner, !identity.users.isEmpty, !identity.users.contains(owner.user),
+            !owner.mayBeStandIn
+        {
+            self = .wrongOwner(owner.user, instead: identity.users)
+            return
+        }
+        guard let certificate = evidence.certificate else { return nil }
+        if !identity.pins.isEmpty, !identity.pins.contains(certificate.pin) {
+            self = .wrongPin(certificate.pin)
+        } else if identity.checksName, !certificate.isForService {
+            self = .wrongName(certificate.names)
+        } else if certificate.notAfter <= now {
+            self = .expired(certificate.notAfter)
+        } else if certificate.notBefore > now {
+            self = .notYetValid(certificate.notBefore)
+        } else if certificate.notAfter <= now.advanced(by: expiryLimit) {
+            self = .expires(certificate.notAfter)
+        } else {
+            return nil
+        }
+    }
+
+    package var reason: Reason {
+        switch self {
+        case .wrongOwner: .wrongOwner
+        case .wrongPin: .wrongPin
+        case .wrongName: .wrongCertificateName
+        case .expired: .certificateExpired
+        case .notYetValid: .certificateNotYetValid
+        case .expires: .certificateExpires
+        }
+    }
+
+    /// Whether someone else answers; otherwise it is the service itself, with something to look after.
+    package var isImpostor: Bool {
+        switch self {
+        case .wrongOwner, .wrongPin, .wrongName: true
+        case .expired, .notYetValid, .expires: false
+        }
+    }
+}
+
+extension IdentityFinding: CustomStringConvertible {
+    /// `is uid 4321's, not uid 1234's`
+    package var description: String {
+        switch self {
+        case .wrongOwner(let user, let expected):
+            "is uid \(user)'s, not " + expected.sorted().prefix(4).map { "uid \($0)'s" }.joined(separator: " or ")
+        case .wrongPin(let pin): "shows key \(pin), which is not pinned"
+        case .wrongName(let names):
+            names.isEmpty ? "its certificate has no name" : "its certificate is for \(names[0])"
+        case .expired(let time): "its certificate expired on \(time.date)"
+        case .notYetValid(let time): "its certificate is not valid before \(time.date)"
+        case .expires(let time): "its certificate expires on \(time.date)"
+        }
+    }
+}
