@@ -46,7 +46,9 @@ struct UpdateJudgement {
         }
     }
 
-    private var text: UpdateAnswerText { UpdateAnswerText(answer, update, knowsKey: zone?.knowsKey) }
+    private var text: UpdateAnswerText {
+        UpdateAnswerText(answer, zone: update.request.zone, key: update.key, knowsKey: zone?.knowsKey)
+    }
 
     private func foundDone(_ zone: ReadBack) -> PlanOutcome {
         PlanOutcome(

@@ -8,12 +8,9 @@ import Testing
 @Suite("What servers answer to an UPDATE, in words")
 struct UpdateAnswerTextTests {
     private static let zone = (try? DomainName("svc.test")) ?? .root
-    private static let update = Plan.Update(UpdateRequest(zone: zone), server: "ns1:53", key: "web.")
 
     private func text(_ answer: UpdateAnswer, knowsKey: Bool? = nil, key: String? = "web.") -> String {
-        var update = Self.update
-        update.key = key
-        return UpdateAnswerText(answer, update, knowsKey: knowsKey).reason
+        UpdateAnswerText(answer, zone: Self.zone, key: key, knowsKey: knowsKey).reason
     }
 
     private func rejection(_ code: ResponseCode, serverTime: UInt64? = nil) throws -> UpdateAnswer {
@@ -81,7 +78,7 @@ struct UpdateAnswerTextTests {
     func retry() throws {
         let name = try DomainName("_x._tcp.svc.test")
         let old = RecordData.srv(ServiceLocation(priority: 0, weight: 5, port: 1, target: Self.zone))
-        var update = Self.update
+        var update = Plan.Update(UpdateRequest(zone: Self.zone), server: "ns1:53", key: "web.")
         update.request.prerequisites = [.equals(name, [old])]
         update.request.changes = [.delete(name, old)]
         let judge = { (answer: UpdateAnswer, records: [RecordData]) in

@@ -1,6 +1,4 @@
-import DNSCore
-
-/// Some RRsets of a zone, and what an UPDATE does to them (RFC 2136 section 3.4.2): what a plan is reckoned with.
+/// Some RRsets of a zone, and what an UPDATE does to them (RFC 2136 section 3.4.2).
 package struct RRsets: Hashable, Sendable {
     /// An RRset has one TTL (RFC 2181 section 5.2): a record that is added brings its own to all of them.
     private var records: [RRsetKey: [ResourceRecord]] = [:]

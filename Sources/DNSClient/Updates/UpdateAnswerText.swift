@@ -1,26 +1,27 @@
-import DNSClient
 import DNSCore
-import ServiceCatalog
 
 /// What a server means by how it answers to an UPDATE, in words. Servers differ: a key whose rules do not allow a change is
 /// REFUSED and signed with BIND, NOTAUTH and BADKEY with Knot 3.2, NOTAUTH without a signature with later Knot, REFUSED
 /// without a signature or even NOERROR with PowerDNS.
-struct UpdateAnswerText {
+package struct UpdateAnswerText {
     private let answer: UpdateAnswer
-    private let update: Plan.Update
+    private let zone: DomainName
+    /// The name of the key that it was signed with.
+    private let keyName: String?
     /// Whether the server took the same key for a question a moment later; nil where that is not known.
     private let knowsKey: Bool?
 
-    init(_ answer: UpdateAnswer, _ update: Plan.Update, knowsKey: Bool?) {
+    package init(_ answer: UpdateAnswer, zone: DomainName, key: String?, knowsKey: Bool?) {
         self.answer = answer
-        self.update = update
+        self.zone = zone
+        keyName = key
         self.knowsKey = knowsKey
     }
 
-    private var key: String { update.key.map { "the key \($0)" } ?? "an update that is not signed" }
+    private var key: String { keyName.map { "the key \($0)" } ?? "an update that is not signed" }
 
     /// Follows the server's name.
-    var reason: String {
+    package var reason: String {
         switch answer {
         case .code(let code): reason(for: code)
         case .failed(.tsig(.unsignedAnswer(let code))): reason(forUnsigned: code)
@@ -31,23 +32,23 @@ struct UpdateAnswerText {
     }
 
     /// For NOERROR where nothing has changed.
-    var silentDenial: String {
+    package var silentDenial: String {
         "answered NOERROR and changed nothing: so PowerDNS answers where its policy denies the change to \(key), and BIND where"
             + " the name may have no more records of the type"
     }
 
     private func reason(for code: ResponseCode) -> String {
         switch code {
-        case .refused where update.key == nil: "answered REFUSED: it takes no updates that are not signed from here"
+        case .refused where keyName == nil: "answered REFUSED: it takes no updates that are not signed from here"
         case .refused:
             "answered REFUSED: its rules do not let \(key) change these records (BIND: update-policy, allow-update; PowerDNS: TSIG-ALLOW-DNSUPDATE), or the"
                 + " zone is frozen"
         case .notAuth:
-            "answered NOTAUTH: it is not the primary of \(update.request.zone), or does not let \(key) change it"
+            "answered NOTAUTH: it is not the primary of \(zone), or does not let \(key) change it"
         case .notImplemented: readOnlyServer
         case .serverFailure: "answered SERVFAIL, and again: it has trouble of its own, see its log"
         case .formatError: "answered FORMERR: it did not understand the update"
-        case .notZone: "answered NOTZONE: a record lies outside of \(update.request.zone) for it"
+        case .notZone: "answered NOTZONE: a record lies outside of \(zone) for it"
         default: "answered \(code)"
         }
     }

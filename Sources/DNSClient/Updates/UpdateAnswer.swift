@@ -1,13 +1,12 @@
-import DNSClient
 import DNSCore
 
 /// What came back for an UPDATE: an answer that is sure to be the server's, or why there is none.
-enum UpdateAnswer: Equatable, Sendable {
+package enum UpdateAnswer: Equatable, Sendable {
     case code(ResponseCode)
     case failed(ClientError)
 
     /// What is sure about the zone from the answer alone.
-    enum Meaning {
+    package enum Meaning {
         /// The server says that it was carried out.
         case accepted
         /// A prerequisite did not hold: someone else was first.
@@ -20,7 +19,7 @@ enum UpdateAnswer: Equatable, Sendable {
         case open
     }
 
-    var meaning: Meaning {
+    package var meaning: Meaning {
         switch self {
         case .code(.noError): .accepted
         case .code(.nxRRset), .code(.yxRRset), .code(.yxDomain), .code(.nameError): .overtaken
@@ -33,20 +32,20 @@ enum UpdateAnswer: Equatable, Sendable {
     }
 
     /// A server failure, signed or not.
-    var isServerFailure: Bool {
+    package var isServerFailure: Bool {
         self == .code(.serverFailure) || self == .failed(.tsig(.unsignedAnswer(.serverFailure)))
     }
 
     /// The server was asked and has said nothing: it may still be at it.
-    var isSilence: Bool { self == .failed(.timedOut(.answering)) }
+    package var isSilence: Bool { self == .failed(.timedOut(.answering)) }
 
     /// There is no answer, not even one that cannot be believed.
-    var isLost: Bool {
+    package var isLost: Bool {
         if case .failed = self { meaning == .open && !isUnsigned } else { false }
     }
 
     /// An answer that is not signed: that of a server which does not take our signature, most likely.
-    var isUnsigned: Bool {
+    package var isUnsigned: Bool {
         if case .failed(.tsig) = self { meaning == .open } else { false }
     }
 }

@@ -1,5 +1,3 @@
-import DNSCore
-
 /// Which RRset: a name and a type.
 package struct RRsetKey: Hashable, Sendable {
     package var name: DomainName
