@@ -63,7 +63,7 @@ package actor DemoStage {
         var request = UpdateRequest(zone: zone)
         for host in cast.hosts {
             let name = try DomainName(host.name, origin: zone)
-            for address in host.addresses { request.changes.append(.add(name, ttl: Self.hostTTL, address.record)) }
+            for address in host.addresses { request.changes.append(.add(name, ttl: Self.hostTTL, address.recordData)) }
         }
         try await send(request, key: admin.key)
     }
@@ -189,16 +189,6 @@ package actor DemoStage {
         let answer = try await client.update(request, lease: lease, at: server)
         guard answer.header.responseCode == .noError else {
             throw DemoError("\(server) answers \(answer.header.responseCode) to a registration in \(zone)")
-        }
-    }
-}
-
-extension IPAddress {
-    /// An address record's data.
-    fileprivate var record: RecordData {
-        switch self {
-        case .v4(let address): .a(address)
-        case .v6(let address): .aaaa(address)
         }
     }
 }

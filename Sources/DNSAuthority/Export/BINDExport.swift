@@ -181,12 +181,4 @@ package struct BINDExport: Sendable {
 
 extension IPAddress {
     var isIPv6: Bool { if case .v6 = self { true } else { false } }
-
-    /// `0.0.0.0` or `::`: every address of its family.
-    var isUnspecified: Bool {
-        switch self {
-        case .v4(let address): address.rawValue == 0
-        case .v6(let address): address.high == 0 && address.low == 0
-        }
-    }
 }

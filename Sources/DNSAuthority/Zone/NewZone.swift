@@ -13,12 +13,3 @@ extension ZoneContents {
         for address in addresses { insert(ResourceRecord(name: server, ttl: 3600, data: address.recordData)) }
     }
 }
-
-extension IPAddress {
-    fileprivate var recordData: RecordData {
-        switch self {
-        case .v4(let address): .a(address)
-        case .v6(let address): .aaaa(address)
-        }
-    }
-}

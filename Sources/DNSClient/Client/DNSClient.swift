@@ -24,6 +24,11 @@ public struct DNSClient: Sendable {
         now = clock ?? secondsSince1970
     }
 
+    /// Where a server is, with its port.
+    package func addresses(of server: Server) async throws(ClientError) -> [SocketAddress] {
+        try await resolve(server.address.host, server.port)
+    }
+
     /// What has gone over the wire so far.
     public var counts: ExchangeCounts { counter.counts }
 }

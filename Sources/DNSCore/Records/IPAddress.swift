@@ -24,3 +24,29 @@ public enum IPAddress: Hashable, Sendable {
     case v4(IPv4Address)
     case v6(IPv6Address)
 }
+
+extension IPAddress {
+    /// `0.0.0.0` or `::`: every address of its family.
+    package var isUnspecified: Bool {
+        switch self {
+        case .v4(let address): address.rawValue == 0
+        case .v6(let address): address.high == 0 && address.low == 0
+        }
+    }
+
+    /// Never leaves this host.
+    package var isLoopback: Bool {
+        switch self {
+        case .v4(let address): address.rawValue >> 24 == 127
+        case .v6(let address): address.high == 0 && address.low == 1
+        }
+    }
+
+    /// An A or AAAA record of it.
+    package var recordData: RecordData {
+        switch self {
+        case .v4(let address): .a(address)
+        case .v6(let address): .aaaa(address)
+        }
+    }
+}

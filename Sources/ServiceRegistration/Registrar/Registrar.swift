@@ -1,13 +1,24 @@
 import DNSClient
 import DNSCore
+import Glibc
 
 /// Gives a service its place in DNS, and holds it.
 ///
 /// `claim`, `register` once the service is ready, `hold` until it is to end, `withdraw`.
 public actor Registrar {
     public let plan: ServicePlan
-    private let client: DNSClient
-    private let tell: @Sendable (RegistrationEvent) -> Void
+    let client: DNSClient
+    let reader: ZoneReader
+    let tell: @Sendable (RegistrationEvent) -> Void
+    /// Empty until a server could be asked which zones the names lie in.
+    var sections: [Section] = []
+    var claims: [ClaimedPort] = []
+    /// By which this host speaks with its servers.
+    var ownAddresses: [IPAddress] = []
+    /// Nothing is put back any more.
+    var isEnding = false
+    var generator = SystemRandomNumberGenerator()
+    private var open: [Int32] = []
 
     public init(
         _ plan: ServicePlan, client: DNSClient = DNSClient(),
@@ -15,31 +26,78 @@ public actor Registrar {
     ) {
         self.plan = plan
         self.client = client
+        reader = ZoneReader(client: client, servers: plan.servers)
         tell = events
     }
 
-    /// Looks up the own names and takes their ports: those registered before where they can be had, new ones otherwise.
-    /// Sends nothing. A server that cannot be asked keeps no service from starting.
-    public func claim(_ use: PortUse = .listen) async throws(RegistrationError) -> [ClaimedPort] {
-        throw .plan("not there yet")
+    deinit {
+        for descriptor in open { close(descriptor) }
     }
 
-    /// Lets go of sockets that nobody takes over: before a program binds the reserved ports itself, or at the end.
-    public func releasePorts() {}
+    func keepOpen(_ descriptors: [Int32]) { open += descriptors }
 
-    /// Registers: one update for each zone and key where anything differs, none where all is there. Returns when the
-    /// server shows it.
-    ///
-    /// Where this throws something transient, `hold` goes on trying.
-    public func register() async throws(RegistrationError) {
-        throw .plan("not there yet")
+    /// Lets go of the sockets: before a program binds the reserved ports itself, or at the end.
+    public func releasePorts() {
+        for descriptor in open { close(descriptor) }
+        open = []
     }
 
-    /// Renews, looks, puts back what was lost, until its task is cancelled; registers first, where that has not worked yet.
-    public func hold() async {}
+    /// The lease that is asked for.
+    var lease: LeaseOption? {
+        plan.lease.map { LeaseOption(lease: UInt32(clamping: max(.seconds(1), $0).components.seconds)) }
+    }
 
-    /// Withdraws what is ours, at once. A server that does not answer is given up after a few seconds.
-    public func withdraw() async throws(RegistrationError) {
-        throw .plan("not there yet")
+    func writer(of section: Section) -> ZoneWriter {
+        ZoneWriter(reader: reader, zone: section.zone, key: section.key, lease: lease)
+    }
+
+    func port(of name: RegisteredName) -> UInt16? {
+        claims.first { $0.label == name.label && $0.transport == name.transport }?.port
+    }
+
+    // MARK: - Knowing the zones
+
+    /// Finds the zones, looks at the names in them, and settles which host this is there.
+    func prepare() async throws(RegistrationError) {
+        guard sections.isEmpty else { return }
+        guard !plan.names.isEmpty else { throw .plan("there is no name to register") }
+        ownAddresses = await addressesTowardServers()
+        var sections: [Section] = []
+        for name in plan.names {
+            let (zone, primary) = try await reader.zone(of: name.owner)
+            if let place = sections.firstIndex(where: { $0.zone == zone && $0.key == name.key }) {
+                sections[place].names.append(name)
+            } else {
+                let schedule = HoldSchedule(interval: plan.checkInterval, from: .now)
+                sections.append(Section(zone, primary: primary, name, schedule))
+            }
+        }
+        for place in sections.indices { try await look(&sections[place]) }
+        self.sections = sections
+    }
+
+    private func look(_ section: inout Section) async throws(RegistrationError) {
+        let label = LocalAddresses.hostLabel
+        let hosts = HostPlace.candidates(plan.target, label, section.primary, in: section.zone)
+        let keys = section.names.flatMap { Registration.keys(of: $0) }
+        section.view = try await reader.view(
+            of: section.zone, keys + hosts.flatMap { [RRsetKey($0, .a), RRsetKey($0, .aaaa)] },
+            signedWith: section.key, leasesAt: lease == nil ? [] : section.names.map(\.owner))
+        let recorded = section.names.flatMap { section.view.locations(at: $0.owner) }.map(\.target)
+        section.host = try HostPlace(
+            HostPlace.Wish(
+                target: plan.target, addresses: plan.addresses, label: label, ownAddresses: ownAddresses,
+                isLocal: LocalAddresses.contains), in: section.view, primary: section.primary, recorded: recorded)
+    }
+
+    func addressesTowardServers() async -> [IPAddress] {
+        var found: [IPAddress] = []
+        for server in plan.servers {
+            for peer in (try? await client.addresses(of: server)) ?? [] {
+                guard let address = LocalAddresses.address(toward: peer), !found.contains(address) else { continue }
+                found.append(address)
+            }
+        }
+        return found
     }
 }

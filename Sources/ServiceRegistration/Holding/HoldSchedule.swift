@@ -1,0 +1,51 @@
+import DNSCore
+
+/// When registered names are looked at next, and when their lease is renewed.
+struct HoldSchedule: Sendable {
+    typealias Instant = ContinuousClock.Instant
+
+    private let interval: Duration
+    private var backoff = Backoff(first: .seconds(1), limit: .seconds(60))
+    /// When there is something to do.
+    private(set) var next: Instant
+    /// nil where there is no lease.
+    private(set) var renewal: Instant?
+
+    /// Of a lease's time, when it is renewed (RFC 9664 section 5.2).
+    private static let share = 0.8
+
+    init(interval: Duration, from now: Instant) {
+        self.interval = interval
+        next = now
+    }
+
+    func isRenewalDue(at now: Instant) -> Bool { renewal.map { $0 <= now } ?? false }
+
+    /// A lease was granted.
+    mutating func leaseBegan(
+        _ length: Duration, at now: Instant, using generator: inout some RandomNumberGenerator
+    ) {
+        renewal = now + length * (Self.share * Double.random(in: 0.95...1, using: &generator))
+    }
+
+    /// There is one from before, of which so much is left.
+    mutating func leaseWasFound(_ length: Duration, left: Duration, at now: Instant) {
+        renewal = now + max(.zero, left - length * (1 - Self.share))
+    }
+
+    mutating func leaseEnded() { renewal = nil }
+
+    /// All is well.
+    mutating func succeeded(at now: Instant, using generator: inout some RandomNumberGenerator) {
+        backoff.reset()
+        let look = now + interval * Double.random(in: 0.8...1.2, using: &generator)
+        next = renewal.map { min($0, look) } ?? look
+    }
+
+    /// - Returns: the pause before the next try.
+    mutating func failed(at now: Instant, using generator: inout some RandomNumberGenerator) -> Duration {
+        let pause = backoff.next(using: &generator)
+        next = now + pause
+        return pause
+    }
+}

@@ -1,0 +1,49 @@
+import DNSCore
+
+/// Clients are to find the keys of some ports by TLSA records, those and no others.
+struct KeyAssociations: ZoneAim {
+    var places: [ServicePlace]
+    /// They are to be gone instead.
+    var areWithdrawn = false
+
+    var keys: [RRsetKey] { wanted.keys.map { RRsetKey($0, .tlsa) } }
+
+    func changes(in view: ZoneView) -> [UpdateRequest.Change] {
+        wanted.sorted { $0.key < $1.key }.flatMap { owner, data -> [UpdateRequest.Change] in
+            let found = view.records.data(of: RRsetKey(owner, .tlsa))
+            if areWithdrawn { return data.sorted().map { .delete(owner, $0) } }
+            let outdated = found.subtracting(data).filter(\.isKeyAssociation)
+            return outdated.sorted().map { .delete(owner, $0) }
+                + data.subtracting(found).sorted().map { .add(owner, ttl: ttl, $0) }
+        }
+    }
+
+    func isReached(in view: ZoneView) -> Bool {
+        wanted.allSatisfy { owner, data in
+            let found = view.records.data(of: RRsetKey(owner, .tlsa))
+            return areWithdrawn ? found.isDisjoint(with: data) : found.isSuperset(of: data)
+        }
+    }
+
+    private var ttl: UInt32 { places.map(\.name.ttl).min() ?? 0 }
+
+    /// Several names may be at one port.
+    private var wanted: [DomainName: Set<RecordData>] {
+        places.reduce(into: [:]) { wanted, place in
+            guard let owner = place.associationOwner, !place.associations.isEmpty else { return }
+            wanted[owner, default: []].formUnion(place.associations)
+        }
+    }
+}
+
+extension RecordData {
+    /// TLSA `3 1 1`.
+    fileprivate var isKeyAssociation: Bool {
+        guard case .tlsa(let association) = self else { return false }
+        return association.usage == 3 && association.selector == 1 && association.matchingType == 1
+    }
+}
+
+extension Collection<RecordData> {
+    fileprivate func sorted() -> [RecordData] { sorted { $0.description < $1.description } }
+}

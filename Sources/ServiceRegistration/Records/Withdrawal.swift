@@ -1,0 +1,49 @@
+import DNSCore
+
+/// The SRV, TXT and PTR records of some names in one zone are to be gone, those of others at the same names are to stay.
+struct Withdrawal: ZoneAim {
+    var places: [ServicePlace]
+    /// Whatever port of this host they have.
+    var anyPort = false
+
+    var keys: [RRsetKey] { Registration(places: places).keys }
+
+    /// What has been registered goes though nobody has looked: it is as good as never there if it is not.
+    func changes(in view: ZoneView) -> [UpdateRequest.Change] {
+        places.flatMap { place in
+            var locations = owned(place, view)
+            if !anyPort, !locations.contains(place.location) { locations.append(place.location) }
+            var texts = view.texts(at: place.owner).filter { isOwn($0, of: place, view) }
+            if !anyPort, let text = place.text, !texts.contains(text),
+                isAlone(place, view) || place.name.instance == nil
+            {
+                texts.append(text)
+            }
+            return locations.map { .delete(place.owner, .srv($0)) } + texts.map { .delete(place.owner, .txt($0)) }
+                + pointers(place, view)
+        }
+    }
+
+    func isReached(in view: ZoneView) -> Bool { places.allSatisfy { owned($0, view).isEmpty } }
+
+    private func owned(_ place: ServicePlace, _ view: ZoneView) -> [ServiceLocation] {
+        view.locations(at: place.owner).filter {
+            anyPort ? place.isOnThisHost($0) : place.isSameEndpoint($0)
+        }
+    }
+
+    /// Whether nobody else is at the name.
+    private func isAlone(_ place: ServicePlace, _ view: ZoneView) -> Bool {
+        view.locations(at: place.owner).count == owned(place, view).count
+    }
+
+    private func isOwn(_ text: TextStrings, of place: ServicePlace, _ view: ZoneView) -> Bool {
+        place.isOwn(text, portToo: !anyPort) && (place.name.instance == nil || isAlone(place, view))
+    }
+
+    /// An instance is not listed any more once nobody offers it.
+    private func pointers(_ place: ServicePlace, _ view: ZoneView) -> [UpdateRequest.Change] {
+        guard let pointer = place.pointer, isAlone(place, view) else { return [] }
+        return [.delete(place.name.service, pointer)]
+    }
+}

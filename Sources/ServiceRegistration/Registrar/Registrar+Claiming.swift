@@ -1,0 +1,101 @@
+import DNSClient
+import DNSCore
+
+extension Registrar {
+    /// More addresses than these are not listened at one by one.
+    private static let mostAddresses = 8
+
+    /// Looks up the own names and takes their ports: those registered before where they can be had, new ones otherwise.
+    /// Sends nothing. A server that cannot be asked keeps no service from starting.
+    public func claim(_ use: PortUse = .listen) async throws(RegistrationError) -> [ClaimedPort] {
+        let groups = try PortGroup.groups(of: plan.names)
+        do throws(RegistrationError) {
+            try await prepare()
+        } catch  where error.isTransient {
+            ownAddresses = await addressesTowardServers()
+        }
+        let free = FreePorts.ofKernel()
+        for group in groups {
+            let claim = try use == .leave ? leave(group) : take(group, from: free, listens: use == .listen)
+            claims.append(claim)
+            tell(.claimed(claim))
+        }
+        return claims
+    }
+
+    private func leave(_ group: PortGroup) throws(RegistrationError) -> ClaimedPort {
+        guard let port = group.wish, port > 0 else {
+            throw .plan("which port \(group.names.first?.owner ?? .root) is at has to be said")
+        }
+        return claimed(group, port, [])
+    }
+
+    private func take(_ group: PortGroup, from free: FreePorts, listens: Bool) throws(RegistrationError) -> ClaimedPort
+    {
+        let addresses = listeningAddresses(of: group)
+        let taken = claims.filter { $0.transport == group.transport }.map(\.port)
+        let recorded = recordedPorts(of: group)
+        var last: SocketFault?
+        for port in group.wish.map({ [$0] }) ?? recorded + free.candidates(for: seed(of: group))
+        where !taken.contains(port) && port > 0 {
+            do throws(SocketFault) {
+                let bound = try BoundPort(port, at: addresses, group.transport, listens: listens)
+                let descriptors = bound.take()
+                keepOpen(descriptors)
+                return claimed(group, port, descriptors)
+            } catch {
+                last = error
+                guard error.isTaken || recorded.contains(port) else { break }
+                if recorded.contains(port) {
+                    tell(.portTaken(label: group.label, port: port, by: .of(port, at: error.address)))
+                }
+            }
+        }
+        throw .port(label: group.label, reason: reason(last))
+    }
+
+    private func reason(_ fault: SocketFault?) -> String {
+        guard let fault else { return "no port is free" }
+        let owner = fault.isTaken ? PortOwner.of(fault.port, at: fault.address) : nil
+        return "\(fault)\(owner.map { ", by uid \($0.uid)" } ?? "")"
+    }
+
+    private func claimed(_ group: PortGroup, _ port: UInt16, _ descriptors: [Int32]) -> ClaimedPort {
+        ClaimedPort(
+            label: group.label, transport: group.transport, port: port, descriptors: descriptors,
+            isRecorded: !sections.isEmpty
+                && group.names.allSatisfy { name in
+                    section(of: name)?.recordedPorts(of: name).contains(port) ?? false
+                }, owners: group.names.map(\.owner))
+    }
+
+    private func section(of name: RegisteredName) -> Section? { sections.first { $0.names.contains(name) } }
+
+    /// Those that all names have come first.
+    private func recordedPorts(of group: PortGroup) -> [UInt16] {
+        let ports = group.names.map { name in section(of: name)?.recordedPorts(of: name) ?? [] }
+        let all = ports.flatMap { $0 }.reduce(into: [UInt16]()) { if !$0.contains($1) { $0.append($1) } }
+        let common = all.filter { port in ports.allSatisfy { $0.contains(port) } }
+        return common + all.filter { !common.contains($0) }
+    }
+
+    /// Two hosts, or two services of one host, do not have to settle on the same port.
+    private func seed(of group: PortGroup) -> String {
+        let owners = group.names.map { "\($0.owner.lowercased)" }.sorted().joined(separator: " ")
+        return "\(plan.target.map { "\($0.lowercased)" } ?? LocalAddresses.hostLabel ?? "") \(owners) \(group.label)"
+    }
+
+    /// Where is listened: as little as is needed to be reached where the records lead to.
+    private func listeningAddresses(of group: PortGroup) -> [IPAddress] {
+        guard plan.listening.isEmpty else { return plan.listening }
+        let hosts = group.names.compactMap { section(of: $0)?.host }
+        let addresses =
+            hosts.isEmpty
+            ? (plan.addresses.isEmpty ? ownAddresses.filter(\.isLoopback) : plan.addresses)
+            : hosts.flatMap(\.addresses).reduce(into: [IPAddress]()) { if !$0.contains($1) { $0.append($1) } }
+        guard (1...Self.mostAddresses).contains(addresses.count), addresses.allSatisfy(LocalAddresses.contains) else {
+            return [LocalAddresses.any]
+        }
+        return addresses
+    }
+}

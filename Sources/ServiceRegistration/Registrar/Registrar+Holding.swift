@@ -1,0 +1,100 @@
+import DNSClient
+import DNSCore
+
+extension Registrar {
+    /// Renews, looks, puts back what was lost, until its task is cancelled; registers first, where that has not worked yet.
+    public func hold() async {
+        await becomeKnown()
+        await withDiscardingTaskGroup { group in
+            for place in sections.indices { group.addTask { await self.hold(place) } }
+        }
+    }
+
+    /// Tries until a server tells which zones there are.
+    private func becomeKnown() async {
+        var backoff = Backoff(first: .seconds(1), limit: .seconds(60))
+        var last: RegistrationError?
+        while sections.isEmpty, !isEnding {
+            do throws(RegistrationError) {
+                try await prepare()
+            } catch .cancelled {
+                return
+            } catch {
+                let pause = backoff.next(using: &generator)
+                if error != last { tell(.trouble(error, next: pause)) }
+                last = error
+                guard await sleep(until: .now + pause) else { return }
+            }
+        }
+    }
+
+    private func hold(_ place: Int) async {
+        while !isEnding {
+            if sections[place].isRegistered || sections[place].trouble != nil {
+                guard await sleep(until: sections[place].schedule.next), !isEnding else { return }
+            }
+            do throws(RegistrationError) {
+                if sections[place].isRegistered { try await tend(place) } else { try await establish(place) }
+                if sections[place].trouble != nil { tell(.recovered) }
+                sections[place].trouble = nil
+            } catch .cancelled {
+                return
+            } catch {
+                let pause = sections[place].schedule.failed(at: .now, using: &generator)
+                if sections[place].trouble != error { tell(.trouble(error, next: pause)) }
+                sections[place].trouble = error
+            }
+        }
+    }
+
+    private func sleep(until instant: ContinuousClock.Instant) async -> Bool {
+        do {
+            try await Task.sleep(until: instant, clock: .continuous)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    /// One look at a section's names, and what follows from it.
+    private func tend(_ place: Int) async throws(RegistrationError) {
+        let writer = writer(of: sections[place])
+        let view = try await writer.look(Registration(places: sections[place].watches.map(\.place)))
+        guard !isEnding else { throw .cancelled }
+        sections[place].view = view
+        let lost = judge(place, view)
+        let renews = sections[place].schedule.isRenewalDue(at: .now)
+        let watches = sections[place].watches
+        let concerned = watches.indices.filter { lost.contains($0) || renews && !watches[$0].isYielded }
+        if !concerned.isEmpty {
+            let aim = Registration(
+                places: concerned.map { watches[$0].place }, replacesOwn: false, renews: true, setsTTL: false)
+            let outcome = try await writer.reach(aim, from: view)
+            let now = ContinuousClock.now
+            sections[place].view = outcome.view
+            for index in lost {
+                sections[place].watches[index].wasPutBack(at: now)
+                tell(.restored(watches[index].place.owner))
+            }
+            if renews || outcome.granted == nil { followRenewal(place, outcome, at: now) }
+        }
+        sections[place].schedule.succeeded(at: .now, using: &generator)
+    }
+
+    /// - Returns: which of the names are to be put back.
+    private func judge(_ place: Int, _ view: ZoneView) -> [Int] {
+        sections[place].watches.indices.filter { index in
+            let judgement = sections[place].watches[index].judge(view, at: .now)
+            if let event = judgement.event { tell(event) }
+            return judgement.isToBePutBack
+        }
+    }
+
+    private func followRenewal(_ place: Int, _ outcome: ZoneWriter.Outcome, at now: ContinuousClock.Instant) {
+        // Without an answer it stays due.
+        guard outcome.isConfirmed else { return }
+        guard let granted = outcome.granted else { return sections[place].schedule.leaseEnded() }
+        sections[place].schedule.leaseBegan(.seconds(granted.lease), at: now, using: &generator)
+        tell(.renewed(sections[place].watches.map(\.place.owner), .seconds(granted.lease)))
+    }
+}

@@ -1,0 +1,52 @@
+import DNSClient
+import DNSCore
+
+extension Registrar {
+    /// A service that ends does not wait any longer for a server.
+    private static let patience = Duration.seconds(5)
+
+    /// Withdraws what is ours, at once. A server that does not answer is given up after a few seconds.
+    public func withdraw() async throws(RegistrationError) {
+        isEnding = true
+        let registered = sections.filter(\.isRegistered)
+        let first: Result<Void, RegistrationError> = await withTaskGroup(of: Result<Void, RegistrationError>.self) {
+            group in
+            group.addTask { await self.withdraw(registered) }
+            group.addTask { [plan] in
+                try? await Task.sleep(for: Self.patience)
+                return .failure(
+                    .unreachable(server: plan.servers.first?.description ?? "", .timedOut(.answering)))
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? .success(())
+        }
+        try first.get()
+    }
+
+    private func withdraw(_ sections: [Section]) async -> Result<Void, RegistrationError> {
+        var failure: RegistrationError?
+        for section in sections {
+            let places = section.watches.map(\.place)
+            do throws(RegistrationError) {
+                var writer = writer(of: section)
+                writer.lease = nil
+                // Nothing of another's is named, so that nothing has to be as it was.
+                _ = try await writer.reach(Withdrawal(places: places), from: section.view, isGuarded: false)
+                tell(.withdrawn(places.map(\.owner)))
+            } catch {
+                failure = failure ?? error
+            }
+            await dissociate(places, of: section)
+        }
+        return failure.map { .failure($0) } ?? .success(())
+    }
+
+    /// The keys of a port that nobody listens at.
+    private func dissociate(_ places: [ServicePlace], of section: Section) async {
+        guard places.contains(where: { !$0.associations.isEmpty }), let host = section.host else { return }
+        let aim = KeyAssociations(places: places, areWithdrawn: true)
+        // Where the key may not do this, it has been told when they were to be there.
+        guard let writer = try? await partWriter(host.target, section) else { return }
+        _ = try? await writer.reach(aim)
+    }
+}
