@@ -12,7 +12,7 @@ struct KeyAssociations: ZoneAim {
         wanted.sorted { $0.key < $1.key }.flatMap { owner, data -> [UpdateRequest.Change] in
             let found = view.records.data(of: RRsetKey(owner, .tlsa))
             if areWithdrawn { return data.sorted().map { .delete(owner, $0) } }
-            let outdated = found.subtracting(data).filter(\.isKeyAssociation)
+            let outdated = found.subtracting(data).filter(\.bindsToKey)
             return outdated.sorted().map { .delete(owner, $0) }
                 + data.subtracting(found).sorted().map { .add(owner, ttl: ttl, $0) }
         }
@@ -37,10 +37,8 @@ struct KeyAssociations: ZoneAim {
 }
 
 extension RecordData {
-    /// TLSA `3 1 1`.
-    fileprivate var isKeyAssociation: Bool {
-        guard case .tlsa(let association) = self else { return false }
-        return association.usage == 3 && association.selector == 1 && association.matchingType == 1
+    fileprivate var bindsToKey: Bool {
+        if case .tlsa(let association) = self { CertificatePin(association) != nil } else { false }
     }
 }
 

@@ -41,39 +41,43 @@ extension ServicePlace {
     /// Others may register at the same name at any time, so that each text says which instance it is of. An instance of
     /// DNS-SD has its name for itself, and always a text (RFC 6763 section 6.1).
     var text: TextStrings? {
-        let strings =
-            name.texts + (uid.map { ["uid=\($0)"] } ?? []) + name.pins.map(\.description).sorted().map { "pin=\($0)" }
-        guard name.instance == nil else { return TextStrings(strings.isEmpty ? [[]] : strings.map { Array($0.utf8) }) }
+        var strings = name.texts.map { Array($0.utf8) }
+        if let uid { strings.append(Array("uid=\(uid)".utf8)) }
+        if !name.pins.isEmpty {
+            strings.append(TextStrings.string(pins: name.pins.sorted { $0.description < $1.description }))
+        }
+        guard name.instance == nil else { return TextStrings(strings.isEmpty ? [[]] : strings) }
         guard !strings.isEmpty else { return nil }
         let endpoint = ["target=\(location.target)", "port=\(location.port)"]
-        return TextStrings((endpoint + strings).map { Array($0.utf8) })
+        return TextStrings(endpoint.map { Array($0.utf8) } + strings)
     }
 
     /// Whether a TXT record at the name speaks of this host; with `portToo`, of this port of it.
     func isOwn(_ text: TextStrings, portToo: Bool) -> Bool {
         guard name.instance == nil else { return true }
-        guard case .bytes(let host)? = text["target"], case .bytes(let port)? = text["port"],
-            let target = try? DomainName(String(decoding: host, as: UTF8.self))
-        else { return false }
-        var other = location
-        other.target = target
-        return isOnThisHost(other) && (!portToo || port == Array("\(location.port)".utf8))
+        guard text["target"] != nil, text["port"] != nil else { return false }
+        return ([location.target] + aliases).contains { host in
+            portToo ? text.isOf(target: host, port: location.port) : text.names(host)
+        }
     }
 }
 
 // MARK: - Keys
 
 extension ServicePlace {
-    /// Where clients look for the keys that they are to expect by TLS (RFC 6698 section 3).
+    /// Where clients look for the keys that they are to expect by TLS.
     var associationOwner: DomainName? {
-        let labels = ["_\(location.port)", "_\(name.transport.rawValue)"]
-        return try? labels.reversed().reduce(location.target) { name, label in try name.prepending(label.utf8) }
+        try? CertificatePin.owner(target: location.target, port: location.port)
     }
 
     /// TLSA `3 1 1`: the key itself, whoever has signed it.
-    var associations: [RecordData] {
-        name.pins.map {
-            .tlsa(CertificateAssociation(usage: 3, selector: 1, matchingType: 1, data: $0.digest))
-        }
+    var associations: [RecordData] { name.pins.map { .tlsa($0.association) } }
+}
+
+extension TextStrings {
+    /// Whether it is of some port of that host.
+    fileprivate func names(_ host: DomainName) -> Bool {
+        guard case .bytes(let target)? = self["target"] else { return false }
+        return (try? DomainName(String(decoding: target, as: UTF8.self))) == host
     }
 }

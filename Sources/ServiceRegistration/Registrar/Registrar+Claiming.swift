@@ -7,8 +7,13 @@ extension Registrar {
 
     /// Looks up the own names and takes their ports: those registered before where they can be had, new ones otherwise.
     /// Sends nothing. A server that cannot be asked keeps no service from starting.
+    ///
+    /// What was claimed before is let go of.
     public func claim(_ use: PortUse = .listen) async throws(RegistrationError) -> [ClaimedPort] {
         let groups = try PortGroup.groups(of: plan.names)
+        releasePorts()
+        claims = []
+        sections = []
         do throws(RegistrationError) {
             try await prepare()
         } catch  where error.isTransient {

@@ -8,6 +8,7 @@ extension Registrar {
     ///
     /// Where this throws something transient, `hold` goes on trying.
     public func register() async throws(RegistrationError) {
+        isEnding = false
         try await prepare()
         var failure: RegistrationError?
         for place in sections.indices where !sections[place].isRegistered {
@@ -25,9 +26,11 @@ extension Registrar {
         var section = sections[place]
         let places = section.places(plan, port: port)
         try await provideAddresses(&section)
+        sections[place].attempted = places
         let aim = Registration(places: places, replacesOwn: !plan.isOneOfSeveral)
         let outcome = try await writer(of: section).reach(aim, from: section.view)
         let now = ContinuousClock.now
+        section.attempted = places
         section.view = outcome.view
         section.watches = places.map { NameWatch($0, outcome.view, limit: plan.takeovers) }
         followLease(&section, outcome, at: now)

@@ -8,7 +8,7 @@ extension Registrar {
     /// Withdraws what is ours, at once. A server that does not answer is given up after a few seconds.
     public func withdraw() async throws(RegistrationError) {
         isEnding = true
-        let registered = sections.filter(\.isRegistered)
+        let registered = sections.filter { !$0.registered.isEmpty }
         let first: Result<Void, RegistrationError> = await withTaskGroup(of: Result<Void, RegistrationError>.self) {
             group in
             group.addTask { await self.withdraw(registered) }
@@ -21,12 +21,16 @@ extension Registrar {
             return await group.next() ?? .success(())
         }
         try first.get()
+        for place in sections.indices {
+            sections[place].attempted = []
+            sections[place].watches = []
+        }
     }
 
     private func withdraw(_ sections: [Section]) async -> Result<Void, RegistrationError> {
         var failure: RegistrationError?
         for section in sections {
-            let places = section.watches.map(\.place)
+            let places = section.registered
             do throws(RegistrationError) {
                 var writer = writer(of: section)
                 writer.lease = nil

@@ -11,6 +11,8 @@ struct Section: Sendable {
     /// What the zone was when it was looked at last.
     var view: ZoneView
     var host: HostPlace?
+    /// What an update was sent for, or would have been: it may have been carried out though nobody said so.
+    var attempted: [ServicePlace] = []
     /// Empty until the names are registered.
     var watches: [NameWatch] = []
     var schedule: HoldSchedule
@@ -29,6 +31,9 @@ struct Section: Sendable {
     }
 
     var isRegistered: Bool { !watches.isEmpty }
+
+    /// What may be there of ours.
+    var registered: [ServicePlace] { isRegistered ? watches.map(\.place) : attempted }
 
     /// Where the names' SRV records are to lead.
     func places(_ plan: ServicePlan, port: (RegisteredName) -> UInt16?) -> [ServicePlace] {
