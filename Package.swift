@@ -80,9 +80,7 @@ let package = Package(
         library("ServiceMonitor", ["DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing"]),
         // The services' side, and their clients': who they are, where they are, how to get there.
         library("ServiceIdentity", ["DNSCore", "SmallFiles", asn1, crypto, nioCore, nioSSL, nioTLS, x509]),
-        library(
-            "ServiceRegistration",
-            ["CPlatform", "DNSClient", "DNSCore", "TOML", lifecycle, logging, nioCore, nioPosix]),
+        library("ServiceRegistration", ["CPlatform", "DNSClient", "DNSCore", lifecycle, logging, nioCore]),
         library("ServiceSupervision", ["CPlatform", "DNSCore", "ServiceRegistration"]),
         library(
             "ServiceConnection",

@@ -15,7 +15,7 @@ struct SettingsReader: SettingVisitor {
     ]
     private static let namedSections = ["zones", "servers", "keys"]
 
-    private init(file: String) {
+    init(file: String) {
         self.file = file
         folder = FilePath.folder(of: file)
     }

@@ -5,22 +5,21 @@ struct Withdrawal: ZoneAim {
     var places: [ServicePlace]
     /// Whatever port of this host they have.
     var anyPort = false
+    /// What has been registered goes even where nobody has looked whether it is there.
+    var includesUnseen = false
 
     var keys: [RRsetKey] { Registration(places: places).keys }
 
-    /// What has been registered goes though nobody has looked: it is as good as never there if it is not.
     func changes(in view: ZoneView) -> [UpdateRequest.Change] {
         places.flatMap { place in
             var locations = owned(place, view)
-            if !anyPort, !locations.contains(place.location) { locations.append(place.location) }
             var texts = view.texts(at: place.owner).filter { isOwn($0, of: place, view) }
-            if !anyPort, let text = place.text, !texts.contains(text),
-                isAlone(place, view) || place.name.instance == nil
-            {
-                texts.append(text)
+            if includesUnseen {
+                if !locations.contains(place.location) { locations.append(place.location) }
+                if let text = place.text, !texts.contains(text), isOwn(text, of: place, view) { texts.append(text) }
             }
             return locations.map { .delete(place.owner, .srv($0)) } + texts.map { .delete(place.owner, .txt($0)) }
-                + pointers(place, view)
+                + (locations.isEmpty && texts.isEmpty ? [] : pointers(place, view))
         }
     }
 

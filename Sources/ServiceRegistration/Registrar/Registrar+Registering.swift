@@ -36,7 +36,7 @@ extension Registrar {
         followLease(&section, outcome, at: now)
         section.schedule.succeeded(at: now, using: &generator)
         sections[place] = section
-        tell(.registered(places.map(\.owner), wasThere: !outcome.wasSent))
+        for place in places { tell(.registered(place.owner, place.location, wasThere: !outcome.wasSent)) }
         await associate(places, of: section)
     }
 

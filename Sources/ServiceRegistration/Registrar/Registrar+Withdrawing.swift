@@ -35,7 +35,8 @@ extension Registrar {
                 var writer = writer(of: section)
                 writer.lease = nil
                 // Nothing of another's is named, so that nothing has to be as it was.
-                _ = try await writer.reach(Withdrawal(places: places), from: section.view, isGuarded: false)
+                let aim = Withdrawal(places: places, includesUnseen: true)
+                _ = try await writer.reach(aim, from: section.view, isGuarded: false)
                 tell(.withdrawn(places.map(\.owner)))
             } catch {
                 failure = failure ?? error
@@ -43,6 +44,28 @@ extension Registrar {
             await dissociate(places, of: section)
         }
         return failure.map { .failure($0) } ?? .success(())
+    }
+
+    /// Withdraws what is there of this host at the names, whoever has registered it: at the ports of the plan, and at any port
+    /// where it has none.
+    /// - Returns: the names that something was withdrawn at.
+    public func unregister() async throws(RegistrationError) -> [DomainName] {
+        try await prepare()
+        var withdrawn: [DomainName] = []
+        for section in sections {
+            for aim in withdrawals(of: section) {
+                var writer = writer(of: section)
+                writer.lease = nil
+                guard try await writer.reach(aim, from: section.view, isGuarded: false).wasSent else { continue }
+                withdrawn += aim.places.map(\.owner)
+                tell(.withdrawn(aim.places.map(\.owner)))
+            }
+        }
+        return withdrawn
+    }
+
+    func withdrawals(of section: Section) -> [Withdrawal] {
+        section.places(plan) { $0.port ?? 0 }.map { Withdrawal(places: [$0], anyPort: $0.name.port == nil) }
     }
 
     /// The keys of a port that nobody listens at.

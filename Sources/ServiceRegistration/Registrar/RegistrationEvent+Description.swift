@@ -7,8 +7,9 @@ extension RegistrationEvent: CustomStringConvertible {
         case .claimed(let claim): claim.description
         case .portTaken(let label, let port, let owner):
             "port \(port) of '\(label)' is recorded, but somebody else has it\(owner.map { " (\($0))" } ?? "")"
-        case .registered(let owners, wasThere: true): "\(Self.list(owners)): registered already, nothing had to be sent"
-        case .registered(let owners, wasThere: false): "\(Self.list(owners)): registered"
+        case .registered(let owner, let location, let wasThere):
+            "\(owner): registered \(wasThere ? "already, nothing had to be sent" : "now")"
+                + ": \(location.target):\(location.port)"
         case .partRefused(let part, let error): "\(part): \(error)"
         case .renewed(let owners, let length): "\(Self.list(owners)): renewed for \(length.components.seconds) s"
         case .lost(let owner): "\(owner): the record is gone or incomplete; it is put back"

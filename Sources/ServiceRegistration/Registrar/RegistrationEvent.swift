@@ -7,8 +7,8 @@ public enum RegistrationEvent: Sendable {
     case claimed(ClaimedPort)
     /// The recorded port is another's now.
     case portTaken(label: String, port: UInt16, by: PortOwner?)
-    /// The server shows the records. Nothing had to be sent where `wasThere`.
-    case registered([DomainName], wasThere: Bool)
+    /// The server shows the record. Nothing had to be sent where `wasThere`.
+    case registered(DomainName, ServiceLocation, wasThere: Bool)
     /// A part that a service can be found without is not there: TLSA records, addresses.
     case partRefused(String, RegistrationError)
     /// The lease runs for so long from now on.

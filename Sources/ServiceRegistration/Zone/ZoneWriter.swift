@@ -75,6 +75,9 @@ struct ZoneWriter: Sendable {
                     if aim.isReached(in: outcome.view) { return outcome }
                     throw failure(answer, outcome.view)
                 }
+            // Another who signs with the same key was a second ahead: a new signature is taken.
+            case .refused where answer.isOutrun && failures < Self.lostTries:
+                failures += 1
             case .refused, .notSent:
                 throw failure(answer, outcome.view)
             }
@@ -138,6 +141,17 @@ struct ZoneWriter: Sendable {
         } catch {
             throw .cancelled
         }
+    }
+}
+
+extension UpdateAnswer {
+    /// A server that takes no signature twice has seen a later one of the same key, and our clock is right.
+    fileprivate var isOutrun: Bool {
+        guard case .failed(.tsig(.rejected(let rejection))) = self, rejection.code == .badTime,
+            let serverTime = rejection.serverTime
+        else { return false }
+        let (now, then) = (max(rejection.clientTime, serverTime), min(rejection.clientTime, serverTime))
+        return now - then < 60
     }
 }
 
