@@ -8,7 +8,11 @@ package final class Listener {
     /// Nobody accepts: so many may call, one after the other.
     private static let backlog: Int32 = 4096
 
-    package init() throws(PeerError) { try start() }
+    /// - Parameter port: 0 is the kernel's choice.
+    package init(port: UInt16 = 0) throws(PeerError) {
+        self.port = port
+        try start()
+    }
 
     deinit { stop() }
 

@@ -8,7 +8,9 @@ import Testing
 struct ManyTests {
     private let owner = "_http._tcp.web.svc.test."
 
-    @Test("two hosts are at one name side by side; each has its own records, and withdraws them alone", arguments: Stage.Kind.usable)
+    @Test(
+        "two hosts are at one name side by side; each has its own records, and withdraws them alone",
+        arguments: Stage.Kind.usable)
     func twoHosts(_ kind: Stage.Kind) async throws {
         let stage = try await Stage(kind)
         let first = try Service(stage, target: "web1.svc.test.") { $0.uid = 1 }

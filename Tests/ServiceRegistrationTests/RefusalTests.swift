@@ -1,3 +1,4 @@
+import DNSAuthority
 import DNSClient
 import DNSCore
 import PeerServers
@@ -41,7 +42,8 @@ struct RefusalTests {
         await stage.stop()
     }
 
-    @Test("a key that may do so gives the host its address, and publishes the pin as TLSA", arguments: Stage.Kind.usable)
+    @Test(
+        "a key that may do so gives the host its address, and publishes the pin as TLSA", arguments: Stage.Kind.usable)
     func allParts(_ kind: Stage.Kind) async throws {
         let stage = try await Stage(kind)
         let pin = try #require(CertificatePin(digest: Array(repeating: 7, count: 32)))

@@ -85,6 +85,16 @@ final class Stage: Sendable {
         await peer?.stop()
     }
 
+    /// A real server, on its port again and with what it had saved.
+    func startAgain() async throws { try await peer?.start() }
+
+    /// The same server, as it is reached through a relay.
+    func through(_ relay: Relay) throws -> Server {
+        var server = server
+        server.address = try ServerAddress(host: "127.0.0.1", port: relay.port)
+        return server
+    }
+
     /// Changes of the zone that were signed and taken so far, at the embedded authority.
     var updates: Int { log.counts.updates }
 
