@@ -11,7 +11,7 @@ import Testing
 private func echoService(_ plan: ServicePlan, _ logger: Logger) -> RegisteredService {
     RegisteredService(plan, logger: logger) { sockets, ready in
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .withBoundSocket(sockets.take("echo")[0]) { channel in
+            .bind(sockets.take("echo")[0]) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }

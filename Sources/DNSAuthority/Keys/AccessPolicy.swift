@@ -30,6 +30,12 @@ package struct AccessPolicy: Sendable {
         return isWithin(transferAddresses, requester)
     }
 
+    /// Whether all that a name may have is the requester's, by the name of its key.
+    package func owns(_ name: DomainName, _ requester: Requester, at seconds: UInt64) -> Bool {
+        guard let key = key(of: requester, at: seconds), key.role == .owner else { return false }
+        return KeyDomain(key.name).owns(name)
+    }
+
     /// What a requester may change.
     package func permission(for requester: Requester, at seconds: UInt64) -> Result<UpdatePermission, UpdateRefusal> {
         if let key = key(of: requester, at: seconds) {

@@ -49,15 +49,25 @@ package final class RequestHandler: Sendable {
         }
     }
 
+    /// Whoever owns a name is told of the leases there: a service that starts again knows when to renew.
+    private func asksForOwnLease(_ request: Span<UInt8>, _ requester: Requester) -> Bool {
+        guard requester.key != nil, let question = ReceivedQuery(request)?.question, question.type == .txt,
+            let apex = zones.zone(of: question.name)?.apex, apex.isOfLeases, let zone = apex.parent,
+            let owner = try? DomainName(wire: question.name.wire.dropLast(apex.wire.count) + zone.wire)
+        else { return false }
+        return access.policy.owns(owner, requester, at: now())
+    }
+
     private func dispatch(
         _ request: [UInt8], _ head: RequestHead, _ requester: Requester, _ responder: TSIGResponder?
     ) async -> Reply {
         switch head.opcode {
         case .query where head.isTransfer: return transfer(request, requester, responder)
         case .query:
+            let mayTransfer =
+                access.policy.mayTransfer(requester, at: now()) || asksForOwnLease(request.span, requester)
             let answer = answerer.answer(
-                request.span, isStream: requester.transport != .datagram,
-                mayTransfer: access.policy.mayTransfer(requester, at: now()),
+                request.span, isStream: requester.transport != .datagram, mayTransfer: mayTransfer,
                 reserving: responder?.signatureLength ?? 0)
             return Reply(signed(answer, responder))
         case .update:

@@ -11,8 +11,11 @@ struct HoldSchedule: Sendable {
     /// nil where there is no lease.
     private(set) var renewal: Instant?
 
-    /// Of a lease's time, when it is renewed (RFC 9664 section 5.2).
-    private static let share = 0.8
+    /// How long after its beginning a lease is renewed: at four fifths of its time (RFC 9664 section 5.2). Servers count whole
+    /// seconds, so that short ones end earlier than they say.
+    private static func renewalTime(of length: Duration) -> Duration {
+        max(length / 4, min(length * 0.8, length - .seconds(2)))
+    }
 
     init(interval: Duration, from now: Instant) {
         self.interval = interval
@@ -25,12 +28,12 @@ struct HoldSchedule: Sendable {
     mutating func leaseBegan(
         _ length: Duration, at now: Instant, using generator: inout some RandomNumberGenerator
     ) {
-        renewal = now + length * (Self.share * Double.random(in: 0.95...1, using: &generator))
+        renewal = now + Self.renewalTime(of: length) * Double.random(in: 0.95...1, using: &generator)
     }
 
     /// There is one from before, of which so much is left.
     mutating func leaseWasFound(_ length: Duration, left: Duration, at now: Instant) {
-        renewal = now + max(.zero, left - length * (1 - Self.share))
+        renewal = now + max(.zero, left - (length - Self.renewalTime(of: length)))
     }
 
     mutating func leaseEnded() { renewal = nil }

@@ -8,6 +8,10 @@ struct Withdrawal: ZoneAim {
     /// What has been registered goes even where nobody has looked whether it is there.
     var includesUnseen = false
 
+    /// Whether it names what others need too: text and PTR record of an instance. Then it has to be sure that they are not
+    /// there; else nothing has to be as it was.
+    var touchesShared: Bool { places.contains { $0.name.instance != nil } }
+
     var keys: [RRsetKey] { Registration(places: places).keys }
 
     func changes(in view: ZoneView) -> [UpdateRequest.Change] {

@@ -41,8 +41,8 @@ extension Registrar {
         let taken = claims.filter { $0.transport == group.transport }.map(\.port)
         let recorded = recordedPorts(of: group)
         var last: SocketFault?
-        for port in group.wish.map({ [$0] }) ?? recorded + free.candidates(for: seed(of: group))
-        where !taken.contains(port) && port > 0 {
+        let candidates = free.candidates(for: seed(of: group)).filter { !recorded.contains($0) }
+        for port in group.wish.map({ [$0] }) ?? recorded + candidates where !taken.contains(port) && port > 0 {
             do throws(SocketFault) {
                 let bound = try BoundPort(port, at: addresses, group.transport, listens: listens)
                 let descriptors = bound.take()

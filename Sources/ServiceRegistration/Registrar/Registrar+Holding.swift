@@ -76,7 +76,8 @@ extension Registrar {
                 sections[place].watches[index].wasPutBack(at: now)
                 tell(.restored(watches[index].place.owner))
             }
-            if renews || outcome.granted == nil { followRenewal(place, outcome, at: now) }
+            // What was put back has a lease from now on; the rest has its own, which ends before.
+            if renews || sections[place].schedule.renewal == nil { followRenewal(place, outcome, at: now) }
         }
         sections[place].schedule.succeeded(at: .now, using: &generator)
     }

@@ -27,7 +27,7 @@ extension Registrar {
     package func pendingWithdrawals() async throws(RegistrationError) -> [PendingUpdate] {
         try await prepare()
         return sections.flatMap { section in
-            withdrawals(of: section).compactMap { $0.request(for: section.view, isGuarded: false) }
+            withdrawals(of: section).compactMap { $0.request(for: section.view, isGuarded: $0.touchesShared) }
                 .map { PendingUpdate(request: $0, key: section.key?.name) }
         }
     }

@@ -34,9 +34,8 @@ extension Registrar {
             do throws(RegistrationError) {
                 var writer = writer(of: section)
                 writer.lease = nil
-                // Nothing of another's is named, so that nothing has to be as it was.
                 let aim = Withdrawal(places: places, includesUnseen: true)
-                _ = try await writer.reach(aim, from: section.view, isGuarded: false)
+                _ = try await writer.reach(aim, from: section.view, isGuarded: aim.touchesShared)
                 tell(.withdrawn(places.map(\.owner)))
             } catch {
                 failure = failure ?? error
@@ -56,7 +55,9 @@ extension Registrar {
             for aim in withdrawals(of: section) {
                 var writer = writer(of: section)
                 writer.lease = nil
-                guard try await writer.reach(aim, from: section.view, isGuarded: false).wasSent else { continue }
+                guard try await writer.reach(aim, from: section.view, isGuarded: aim.touchesShared).wasSent else {
+                    continue
+                }
                 withdrawn += aim.places.map(\.owner)
                 tell(.withdrawn(aim.places.map(\.owner)))
             }

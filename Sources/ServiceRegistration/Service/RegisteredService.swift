@@ -8,7 +8,7 @@ import ServiceLifecycle
 /// ```swift
 /// var plan = ServicePlan(names: [try RegisteredName(name, key: key)], servers: [Server(address)])
 /// let service = RegisteredService(plan, logger: logger) { sockets, ready in
-///     let listener = try await ServerBootstrap(group: group).withBoundSocket(sockets.take("http")[0]) { … }
+///     let listener = try await ServerBootstrap(group: group).bind(sockets.take("http")[0]) { … }
 ///     ready()
 ///     try await listener.executeThenClose { … }
 /// }

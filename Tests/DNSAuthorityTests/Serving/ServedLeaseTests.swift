@@ -63,6 +63,24 @@ struct ServedLeaseTests {
         await authority.stop()
     }
 
+    @Test("a key is told of the leases at its own name, and of no others; without it nobody is")
+    func ownLeases() async throws {
+        let authority = try await start()
+        let client = DNSClient()
+        var server = try server(authority)
+        _ = try await client.update(registration(1), lease: LeaseOption(lease: 3600), at: server)
+        let own = try await client.query(name("_x._tcp._lease.svc.test."), .txt, at: server)
+        #expect(own.answers.map { "\($0.data)" }.first?.contains("record=SRV 0 0 1 ns.svc.test.") == true)
+        await #expect(throws: ClientError.responseCode(.refused)) {
+            try await client.query(name("_y._tcp._lease.svc.test."), .txt, at: server)
+        }
+        server.key = nil
+        await #expect(throws: ClientError.responseCode(.refused)) {
+            try await client.query(name("_x._tcp._lease.svc.test."), .txt, at: server)
+        }
+        await authority.stop()
+    }
+
     @Test(
         "dnspython asks for leases, and reads what is granted",
         .enabled(DNSPython.skipReason) { await DNSPython.isUsable })

@@ -30,9 +30,9 @@ struct RegistrationTests {
     }
 
     private func lines(_ aim: some ZoneAim, _ view: ZoneView) -> [String] {
-        aim.request(for: view)?.description.split(separator: "\n").dropFirst().map {
-            $0.replacing("_http._tcp.web.svc.test.", with: "@").replacing("web1.svc.test.", with: "web1")
-        } ?? []
+        let text = aim.request(for: view)?.description ?? ""
+        let short = text.replacing("_http._tcp.web.svc.test.", with: "@").replacing("web1.svc.test.", with: "web1")
+        return short.split(separator: "\n").dropFirst().map(String.init)
     }
 
     @Test("nothing, where all is there")
