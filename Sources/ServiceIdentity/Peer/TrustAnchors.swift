@@ -10,6 +10,9 @@ struct TrustAnchors: Sendable {
     /// More certificates between a peer's own and a trusted one are not looked at: every order of them would be tried.
     static let mostBetween = 4
 
+    /// Of the year 9999: later ones cannot stand in a certificate.
+    private static let lastSecond: Int64 = 253_402_300_799
+
     init(_ trust: PeerIdentityPolicy.Trust) throws(IdentityFault) {
         switch trust {
         case .authorities(let files):
@@ -36,7 +39,7 @@ struct TrustAnchors: Sendable {
         -> IdentityFault?
     {
         let between = CertificateStore(others.prefix(Self.mostBetween).map(\.certificate))
-        let now = Date(timeIntervalSince1970: Double(time))
+        let now = Date(timeIntervalSince1970: Double(min(max(0, time), Self.lastSecond)))
         if await chain(peer, between, RFC5280Policy(fixedExpiryValidationTime: now)) != nil { return nil }
         guard let chain = await chain(peer, between, .withValidityCheckDisabled()) else {
             return .untrusted(issuer: peer.issuer, pin: peer.pin)

@@ -6,7 +6,8 @@ extension MutualTLS {
     func clientHandlers(
         for peer: ExpectedPeer, verdict: EventLoopPromise<PeerCertificate>?
     ) throws(IdentityFault) -> [any ChannelHandler] {
-        let (context, current) = try contexts.clientContext()
+        let current = contexts.current
+        let context = try contexts.clientContext(current.credentials)
         try check(peer)
         let trial = PeerTrial(current.judge, expected: peer, use: .server)
         let tls: NIOSSLClientHandler
@@ -23,7 +24,8 @@ extension MutualTLS {
     func serverHandlers(
         for peers: ExpectedPeer, verdict: EventLoopPromise<PeerCertificate>?
     ) throws(IdentityFault) -> [any ChannelHandler] {
-        let (context, current) = try contexts.serverContext()
+        let current = contexts.current
+        let context = try contexts.serverContext(current.credentials)
         let trial = PeerTrial(current.judge, expected: peers, use: .client)
         let tls = NIOSSLServerHandler(context: context, customVerificationCallback: { trial.verify($0, $1) })
         return [tls, behind(trial, current, verdict)]

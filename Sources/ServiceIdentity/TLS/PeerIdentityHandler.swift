@@ -12,6 +12,7 @@ final class PeerIdentityHandler: ChannelInboundHandler {
     private let ownIssuer: String?
     private var verdict: EventLoopPromise<PeerCertificate>?
     private var deadline: Scheduled<Void>?
+    private var isIdentified = false
     private var fault: IdentityFault?
 
     private static let patience = TimeAmount.seconds(10)
@@ -42,6 +43,11 @@ final class PeerIdentityHandler: ChannelInboundHandler {
         context.fireChannelInactive()
     }
 
+    /// Only what one says who is known.
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if isIdentified, fault == nil { context.fireChannelRead(data) }
+    }
+
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard case TLSUserEvent.handshakeCompleted? = event as? TLSUserEvent else {
             context.fireUserInboundEventTriggered(event)
@@ -50,6 +56,7 @@ final class PeerIdentityHandler: ChannelInboundHandler {
         deadline?.cancel()
         // A session that is taken up again shows no certificate.
         guard let peer = trial.peer else { return refuse(.noCertificate, context) }
+        isIdentified = true
         context.fireUserInboundEventTriggered(PeerIdentified(certificate: peer))
         context.fireUserInboundEventTriggered(event)
         verdict?.succeed(peer)
@@ -57,8 +64,8 @@ final class PeerIdentityHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard let meant = trial.fault ?? TLSErrorMeaning.fault(error, ownIssuer: ownIssuer) else {
-            end(with: .closed)
+        let early: IdentityFault? = isIdentified ? nil : .closed
+        guard let meant = trial.fault ?? TLSErrorMeaning.fault(error, ownIssuer: ownIssuer) ?? early else {
             context.fireErrorCaught(error)
             return
         }

@@ -10,14 +10,12 @@ struct TLSSettings: Hashable {
     var minimumVersion: TLSVersion
 }
 
-/// Our credentials and whom we trust, as they are in their files now, and the contexts made of them.
+/// Our credentials and whom we trust, as they are in their files now, and what is made of them for a connection.
 final class TLSContexts: Sendable {
     /// Of one state of the files.
     struct Current: Sendable {
         var credentials: Credentials?
         var judge: PeerJudge
-        fileprivate var client: NIOSSLContext?
-        fileprivate var server: NIOSSLContext?
         fileprivate var stamps: [String: FileStamp?]
     }
 
@@ -33,33 +31,22 @@ final class TLSContexts: Sendable {
 
     var current: Current { state.withLock { refreshed(&$0) } }
 
-    func clientContext() throws(IdentityFault) -> (NIOSSLContext, Current) {
-        try state.withLock { current throws(IdentityFault) in
-            _ = refreshed(&current)
-            if let made = current.client { return (made, current) }
-            var configuration = TLSConfiguration.makeClientConfiguration()
-            if let credentials = current.credentials {
-                configuration.certificateChain = credentials.chain.map { .certificate($0) }
-                configuration.privateKey = .privateKey(credentials.key)
-            }
-            let made = try context(configuration)
-            current.client = made
-            return (made, current)
+    func clientContext(_ credentials: Credentials?) throws(IdentityFault) -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        if let credentials {
+            configuration.certificateChain = credentials.chain.map { .certificate($0) }
+            configuration.privateKey = .privateKey(credentials.key)
         }
+        return try context(configuration)
     }
 
-    func serverContext() throws(IdentityFault) -> (NIOSSLContext, Current) {
-        try state.withLock { current throws(IdentityFault) in
-            _ = refreshed(&current)
-            if let made = current.server { return (made, current) }
-            guard let credentials = current.credentials else { throw IdentityFault.noCredentials }
-            let made = try context(
-                .makeServerConfiguration(
-                    certificateChain: credentials.chain.map { .certificate($0) },
-                    privateKey: .privateKey(credentials.key)))
-            current.server = made
-            return (made, current)
-        }
+    /// For one connection: what a session ticket of another context says cannot be read, and so every client shows its
+    /// certificate anew. One that took up a session again would be let in without being judged.
+    func serverContext(_ credentials: Credentials?) throws(IdentityFault) -> NIOSSLContext {
+        guard let credentials else { throw .noCredentials }
+        return try context(
+            .makeServerConfiguration(
+                certificateChain: credentials.chain.map { .certificate($0) }, privateKey: .privateKey(credentials.key)))
     }
 
     /// The peer is judged by us, not by the library: it needs no authorities, but has to ask for a certificate.
