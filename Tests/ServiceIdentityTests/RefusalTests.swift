@@ -126,6 +126,9 @@ import Testing
         #expect(try await judged(old, by: tls(client, trust: .pinsOnly), for: pinned) == nil)
         #expect(try await judged(old, by: tls(client, pins: [old.pin], trust: .pinsOnly), for: service) == nil)
         #expect(
+            try await judged(old, by: tls(client, pins: [stranger], trust: .pinsOnly), for: pinned)
+                == .wrongPin(found: old.pin), "no record makes more of what was pinned here")
+        #expect(
             try await judged(site.issue(), by: tls(client), for: pinned)?.isWrongPin == true,
             "a pin is asked for beside the authority")
     }
@@ -201,7 +204,8 @@ import Testing
         let text = String(repeating: "much to say ", count: 1 << 19)
         for _ in 0..<10 {
             #expect(
-                try await Exchange.fault(port: server.port, tls(nil), for: service, saying: text) == .certificateRequired)
+                try await Exchange.fault(port: server.port, tls(nil), for: service, saying: text)
+                    == .certificateRequired)
         }
         #expect(server.lines.isEmpty)
     }

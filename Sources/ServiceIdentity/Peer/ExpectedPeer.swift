@@ -6,7 +6,8 @@ public struct ExpectedPeer: Hashable, Sendable {
     public var services: [DomainName]
     /// Names or addresses of hosts: the target that an SRV record names.
     public var hosts: [String]
-    /// What the records say of the key (TLSA `3 1 1`, TXT `pin=`); where they say nothing, nothing is asked.
+    /// What the records say of the key (TLSA `3 1 1`, TXT `pin=`); where they say nothing, nothing is asked. A policy with
+    /// pins of its own does not look at these.
     public var pins: Set<CertificatePin>
 
     public init(services: [DomainName] = [], hosts: [String] = [], pins: Set<CertificatePin> = []) {

@@ -23,7 +23,8 @@ public struct PeerIdentityPolicy: Hashable, Sendable {
 
     public var trust: Trust
     public var name: NameRule
-    /// If there are any, here or with the expected peer, the key has to be one of them: beside what `trust` asks for.
+    /// If there are any, the key has to be one of them, beside what `trust` asks for; what records say of keys, which
+    /// anybody may have written, counts only where there are none.
     public var pins: Set<CertificatePin>
 
     public init(trust: Trust, name: NameRule = .service, pins: Set<CertificatePin> = []) {
@@ -32,7 +33,7 @@ public struct PeerIdentityPolicy: Hashable, Sendable {
         self.pins = pins
     }
 
-    /// One of these keys, or of those in the records, is all that is asked for.
+    /// One of these keys, or without any of those in the records, is all that is asked for.
     public static func pinned(_ pins: Set<CertificatePin> = []) -> PeerIdentityPolicy {
         PeerIdentityPolicy(trust: .pinsOnly, pins: pins)
     }

@@ -22,7 +22,7 @@ public struct PeerJudge: Sendable {
         of chain: [PeerCertificate], as expected: ExpectedPeer, in use: CertificateUse, at time: Int64
     ) async -> IdentityFault? {
         guard let peer = chain.first else { return .noCertificate }
-        let pins = policy.pins.union(expected.pins)
+        let pins = policy.pins.isEmpty ? expected.pins : policy.pins
         guard pins.isEmpty || pins.contains(peer.pin) else { return .wrongPin(found: peer.pin) }
         guard policy.trust != .pinsOnly else { return pins.isEmpty ? .noPins : nil }
         if let fault = await anchors.fault(of: peer, with: chain.dropFirst(), at: time) { return fault }
