@@ -104,13 +104,20 @@ import Testing
         let next = try site.issue()
         try site.folder.write("live.key", site.folder.read(Self.name(next.keyFile)))
         #expect(try await Exchange.with(port: echo.port, client, for: service) == Exchange.line)
+        #expect(server.concerns.map { $0.contains("is not that of the certificate") } == [true])
         try site.folder.write("live.pem", site.folder.read(Self.name(next.certificateFile)))
         let pinned = ExpectedPeer(services: service.services, pins: [next.pin])
         #expect(try await Exchange.with(port: echo.port, client, for: pinned) == Exchange.line)
         #expect(server.credentials?.certificate == next.certificate)
+        #expect(server.concerns == [])
 
         try site.folder.write("live.pem", "half a certif")
         #expect(try await Exchange.with(port: echo.port, client, for: pinned) == Exchange.line)
+        #expect(
+            server.concerns
+                == [
+                    "\(site.folder.path)/live.pem holds no certificate in PEM form; what was there before is still used"
+                ])
     }
 
     @Test("an authority that is added to the file is trusted from the next connection on")

@@ -9,7 +9,8 @@ import X509
 @testable import ServiceIdentity
 
 /// How a certificate is judged, at any time and with any chain.
-@Suite struct JudgementTests {
+@Suite(.needs(programs: "openssl"))
+struct JudgementTests {
     private static let day: Int64 = 86_400
     private let service: ExpectedPeer
 
@@ -73,6 +74,30 @@ import X509
         let bank = ExpectedPeer(services: [profile.name])
         let fault = await judge.fault(of: [forged, leaf.certificate], as: bank, in: .server, at: TestSite.now)
         #expect(fault == .untrusted(issuer: forged.issuer, pin: forged.pin))
+    }
+
+    @Test("an authority for clients alone vouches for no server")
+    func authorityForOthers() async throws {
+        let folder = try TemporaryFolder()
+        let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+        let made = try await Tool.run(
+            "openssl",
+            ["req", "-x509", "-days", "9", "-subj", "/CN=clients' authority", "-addext", "extendedKeyUsage=clientAuth"]
+                + key
+                + ["-keyout", "\(folder.path)/ca.key", "-out", "\(folder.path)/ca.pem"])
+        try #require(made.succeeded, "\(made.output)")
+        let authority = CertificateIssuer(
+            try PeerCertificate(file: "\(folder.path)/ca.pem").certificate,
+            key: try P256.Signing.PrivateKey(file: "\(folder.path)/ca.key"))
+        let leaf = try PeerCertificate(
+            authority.issue(
+                LeafProfile(DomainName(TestSite.service)), for: P256.Signing.PrivateKey().publicKey,
+                validity: TestSite.valid))
+        let judge = try PeerJudge(PeerIdentityPolicy(trust: .authorities(files: ["\(folder.path)/ca.pem"])))
+        #expect(await judge.fault(of: [leaf], as: service, in: .client, at: TestSite.now) == nil)
+        #expect(
+            await judge.fault(of: [leaf], as: service, in: .server, at: TestSite.now)
+                == .untrusted(issuer: leaf.issuer, pin: leaf.pin))
     }
 
     @Test("a long tangle of authorities that vouch for each other costs no time")

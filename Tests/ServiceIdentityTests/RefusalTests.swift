@@ -268,6 +268,20 @@ import Testing
         #expect(server.lines.isEmpty)
     }
 
+    @Test("a client whose certificate ran out while it was running is told why it is refused")
+    func expiredMeanwhile() async throws {
+        let holder = try site.issue(validity: TestSite.expired)
+        let credentials = try Credentials(
+            certificateFile: holder.certificateFile, keyFile: holder.keyFile, at: TestSite.expired.lowerBound)
+        let client = try MutualTLS(credentials: credentials, policy: PeerIdentityPolicy(trust: site.trust))
+        #expect(client.concerns.map { $0.hasPrefix("\(holder.certificateFile) expired on 20") } == [true])
+        #expect(
+            try await ends(server: tls(site.issue()), client: client)
+                == Ends(
+                    server: .expired(at: TestSite.expired.upperBound),
+                    client: .refused(.expired, ownIssuer: "CN=test authority")))
+    }
+
     @Test("a client that knows only TLS 1.2, or no TLS at all, is told so by the server's log")
     func oldClients() async throws {
         let server = try await EchoServer.start(tls(site.issue()))

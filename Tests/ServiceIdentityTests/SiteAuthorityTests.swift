@@ -189,7 +189,8 @@ import Testing
                 " server,client h1.internal,127.0.0.1,2001:db8::1 \(folder.path)/a folder/_http._tcp.web.svc.internal.pem"
             ))
         try folder.write(
-            "deep/ca/issued", "nonsense\n\n1 never ever x. server - f\n1 20300101000000 20200101000000 x. server - f\n\(line)\n")
+            "deep/ca/issued",
+            "nonsense\n\n1 never ever x. server - f\n1 20300101000000 20200101000000 x. server - f\n\(line)\n")
         #expect(try authority.issued() == [issued])
     }
 }

@@ -45,23 +45,41 @@ package struct CertificateIssuer: Sendable {
     package func issue(
         _ profile: LeafProfile, for key: P256.Signing.PublicKey, validity: Range<Int64>
     ) throws -> Certificate {
-        let publicKey = Certificate.PublicKey(key)
+        let ends = min(Date(validity.upperBound), certificate.notValidAfter)
+        return try Self.certificate(
+            profile, Certificate.PublicKey(key), Date(validity.lowerBound), ends, issuer: certificate.subject,
+            certificate.publicKey, signedWith: self.key)
+    }
+
+    /// A certificate that only its own key stands behind, and that issues nothing.
+    package static func selfSigned(
+        _ profile: LeafProfile, key: P256.Signing.PrivateKey, validity: Range<Int64>
+    ) throws -> Certificate {
+        let publicKey = Certificate.PublicKey(key.publicKey)
+        return try certificate(
+            profile, publicKey, Date(validity.lowerBound), Date(validity.upperBound), issuer: profile.subject,
+            publicKey, signedWith: Certificate.PrivateKey(key))
+    }
+
+    private static func certificate(
+        _ profile: LeafProfile, _ key: Certificate.PublicKey, _ begins: Date, _ ends: Date,
+        issuer: DistinguishedName, _ issuerKey: Certificate.PublicKey, signedWith signer: Certificate.PrivateKey
+    ) throws -> Certificate {
         let subject = try profile.subject
         let names = try profile.alternativeNames
         return try Certificate(
-            version: .v3, serialNumber: .random128, publicKey: publicKey, notValidBefore: Date(validity.lowerBound),
-            notValidAfter: min(Date(validity.upperBound), certificate.notValidAfter), issuer: certificate.subject,
-            subject: subject, signatureAlgorithm: .ecdsaWithSHA256,
+            version: .v3, serialNumber: .random128, publicKey: key, notValidBefore: begins, notValidAfter: ends,
+            issuer: issuer, subject: subject, signatureAlgorithm: .ecdsaWithSHA256,
             extensions: try Certificate.Extensions {
                 Critical(BasicConstraints.notCertificateAuthority)
                 Critical(KeyUsage(digitalSignature: true))
                 try profile.extendedUses
                 // A certificate without a subject is named by this alone (RFC 5280 section 4.2.1.6).
                 if subject.isEmpty { Critical(names) } else { names }
-                SubjectKeyIdentifier(hash: publicKey)
-                AuthorityKeyIdentifier(keyIdentifier: SubjectKeyIdentifier(hash: certificate.publicKey).keyIdentifier)
+                SubjectKeyIdentifier(hash: key)
+                AuthorityKeyIdentifier(keyIdentifier: SubjectKeyIdentifier(hash: issuerKey).keyIdentifier)
             },
-            issuerPrivateKey: self.key)
+            issuerPrivateKey: signer)
     }
 }
 

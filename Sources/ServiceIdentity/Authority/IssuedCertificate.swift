@@ -18,7 +18,7 @@ package struct IssuedCertificate: Hashable, Sendable {
     }
 
     /// Less than a third of its life is left.
-    package func isNearEnd(at time: Int64) -> Bool { until - time < (until - from) / 3 }
+    package func isNearEnd(at time: Int64) -> Bool { Lifetime(from: from, until: until).isNearEnd(at: time) }
 
     /// - Parameter margin: In seconds.
     package func ends(within margin: Int64, at time: Int64) -> Bool { until - time <= margin }

@@ -38,18 +38,29 @@ package struct LeafProfile: Hashable, Sendable {
         }
     }
 
+    /// As others will read them.
+    var names: [PresentedName] {
+        identifiers.map { identifier in
+            switch identifier {
+            case .host(let name): .host(name)
+            case .address(let address): .address(address)
+            case .service: .service(identifier.description)
+            }
+        }
+    }
+
     var alternativeNames: SubjectAlternativeNames {
         get throws {
             SubjectAlternativeNames(
-                try identifiers.map { identifier in
-                    switch identifier {
+                try names.map { name in
+                    switch name {
                     case .host(let name): .dnsName(name)
                     case .address(let address): .ipAddress(ASN1OctetString(contentBytes: address.networkBytes[...]))
-                    case .service(let label, let domain):
+                    case .service(let name):
                         .otherName(
                             .init(
                                 typeID: PresentedName.serviceIdentifier,
-                                value: try ASN1Any(erasing: ASN1IA5String("\(label).\(domain)"))))
+                                value: try ASN1Any(erasing: ASN1IA5String(name))))
                     }
                 })
         }

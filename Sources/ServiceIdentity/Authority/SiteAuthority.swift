@@ -64,10 +64,10 @@ package struct SiteAuthority: Sendable {
     package init(folder: String, at time: Int64) throws(SiteAuthorityError) {
         let (certificateFile, keyFile) = ("\(folder)/ca.pem", "\(folder)/ca.key")
         guard access(keyFile, F_OK) == 0 || errno != ENOENT else { throw .noAuthority(folder: folder) }
-        guard let certificate = try? Certificate(pemEncoded: Self.read(certificateFile)) else {
+        guard let certificate = try? Certificate(pemEncoded: PEMText.read(certificateFile)) else {
             throw .cannotRead(file: certificateFile, reason: "holds no certificate in PEM form")
         }
-        let key = try Self.key(in: keyFile)
+        let key = try P256.Signing.PrivateKey(file: keyFile)
         guard certificate.publicKey == Certificate.PublicKey(key.publicKey) else { throw .mismatch(folder: folder) }
         try self.init(folder: folder, issuer: CertificateIssuer(certificate, key: key))
         guard self.certificate.notAfter >= time else { throw .expired(folder: folder, at: self.certificate.notAfter) }
@@ -109,7 +109,7 @@ package struct SiteAuthority: Sendable {
     package func renew(
         _ old: IssuedCertificate, isKeyNew: Bool = false, at time: Int64
     ) throws(SiteAuthorityError) -> IssuedCertificate {
-        let key = try isKeyNew ? P256.Signing.PrivateKey() : Self.key(in: old.keyFile)
+        let key = try isKeyNew ? P256.Signing.PrivateKey() : P256.Signing.PrivateKey(file: old.keyFile)
         let span = old.until - old.from
         let from = time - CertificateIssuer.backdating
         let (text, issued) = try sign(old.profile, key, from..<from + span, old.file)
@@ -156,15 +156,21 @@ package struct SiteAuthority: Sendable {
 
     /// `_http._tcp.web.svc.internal`
     private static func fileName(of name: DomainName) -> String { String(name.description.dropLast()) }
+}
 
-    private static func key(in file: String) throws(SiteAuthorityError) -> P256.Signing.PrivateKey {
-        guard let key = try? P256.Signing.PrivateKey(pemRepresentation: read(file)) else {
+extension P256.Signing.PrivateKey {
+    /// - Parameter file: PEM.
+    init(file: String) throws(SiteAuthorityError) {
+        let text = try PEMText.read(file)
+        guard let key = try? P256.Signing.PrivateKey(pemRepresentation: text) else {
             throw .noKey(file: file, reason: "holds no P-256 key in PEM form")
         }
-        return key
+        self = key
     }
+}
 
-    private static func read(_ file: String) throws(SiteAuthorityError) -> String {
+private enum PEMText {
+    static func read(_ file: String) throws(SiteAuthorityError) -> String {
         do throws(TextFile.Failure) {
             return try TextFile(file, limit: 1 << 16).text
         } catch {

@@ -1,3 +1,4 @@
+import DNSCore
 import Glibc
 import NIOSSL
 import SmallFiles
@@ -40,6 +41,13 @@ public struct Credentials: Sendable {
             throw .mismatch(certificate: certificateFile, key: keyFile)
         }
         guard certificate.notAfter >= time else { throw .expired(file: certificateFile, at: certificate.notAfter) }
+    }
+
+    /// What is to be done about them.
+    func concerns(at time: Int64) -> [String] {
+        let end = UTCDate(seconds: certificate.notAfter)
+        if certificate.notAfter < time { return warnings + ["\(certificateFile) expired on \(end): renew it"] }
+        return warnings + (certificate.isNearEnd(at: time) ? ["\(certificateFile) ends on \(end): renew it"] : [])
     }
 
     private static func read(_ file: String) throws(CredentialsFault) -> TextFile {

@@ -73,7 +73,7 @@ extension IPAddress {
 }
 
 extension ExtendedKeyUsage.Usage {
-    fileprivate var uses: [CertificateUse] {
+    var uses: [CertificateUse] {
         if self == .any { return [.server, .client] }
         if self == .serverAuth { return [.server] }
         return self == .clientAuth ? [.client] : []

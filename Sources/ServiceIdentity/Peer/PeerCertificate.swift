@@ -39,4 +39,7 @@ extension PeerCertificate {
 
     /// - Parameter time: seconds since 1970.
     public func isValid(at time: Int64) -> Bool { notBefore <= time && time <= notAfter }
+
+    /// Whether less than a third of its life is left: time to renew it.
+    public func isNearEnd(at time: Int64) -> Bool { Lifetime(from: notBefore, until: notAfter).isNearEnd(at: time) }
 }

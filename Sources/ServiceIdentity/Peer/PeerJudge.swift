@@ -25,7 +25,7 @@ public struct PeerJudge: Sendable {
         let pins = policy.pins.isEmpty ? expected.pins : policy.pins
         guard pins.isEmpty || pins.contains(peer.pin) else { return .wrongPin(found: peer.pin) }
         guard policy.trust != .pinsOnly else { return pins.isEmpty ? .noPins : nil }
-        if let fault = await anchors.fault(of: peer, with: chain.dropFirst(), at: time) { return fault }
+        if let fault = await anchors.fault(of: peer, with: chain.dropFirst(), in: use, at: time) { return fault }
         if let uses = peer.uses, !uses.contains(use) { return .wrongUse(use) }
         let wanted = expected.identifiers(by: policy.name)
         guard !wanted.isEmpty, !wanted.contains(where: { $0.isMet(by: peer.names) }) else { return nil }

@@ -35,13 +35,15 @@ struct TrustAnchors: Sendable {
     }
 
     /// - Parameter time: Seconds since 1970.
-    func fault(of peer: PeerCertificate, with others: ArraySlice<PeerCertificate>, at time: Int64) async
+    func fault(
+        of peer: PeerCertificate, with others: ArraySlice<PeerCertificate>, in use: CertificateUse, at time: Int64
+    ) async
         -> IdentityFault?
     {
         let between = CertificateStore(others.prefix(Self.mostBetween).map(\.certificate))
         let now = Date(timeIntervalSince1970: Double(min(max(0, time), Self.lastSecond)))
-        if await chain(peer, between, RFC5280Policy(fixedExpiryValidationTime: now)) != nil { return nil }
-        guard let chain = await chain(peer, between, .withValidityCheckDisabled()) else {
+        if await chain(peer, between, use, RFC5280Policy(fixedExpiryValidationTime: now)) != nil { return nil }
+        guard let chain = await chain(peer, between, use, .withValidityCheckDisabled()) else {
             return .untrusted(issuer: peer.issuer, pin: peer.pin)
         }
         if peer.notAfter < time { return .expired(at: peer.notAfter) }
@@ -51,11 +53,11 @@ struct TrustAnchors: Sendable {
     }
 
     private func chain(
-        _ peer: PeerCertificate, _ between: CertificateStore, _ rules: RFC5280Policy
+        _ peer: PeerCertificate, _ between: CertificateStore, _ use: CertificateUse, _ rules: RFC5280Policy
     ) async -> [Certificate]? {
         var verifier = Verifier(rootCertificates: store) {
             rules
-            ReadExtensions()
+            AuthoritiesFor(use)
         }
         let result = await verifier.validate(leaf: peer.certificate, intermediates: between)
         guard case .validCertificate(let chain) = result else { return nil }
@@ -63,11 +65,27 @@ struct TrustAnchors: Sendable {
     }
 }
 
-/// Extensions that are judged elsewhere, and may be critical therefore.
-private struct ReadExtensions: VerifierPolicy {
+/// An authority that says what it issues certificates for issues none for anything else.
+///
+/// The peer's own uses and names are judged elsewhere; that is why these extensions may be critical.
+private struct AuthoritiesFor: VerifierPolicy {
     let verifyingCriticalExtensions: [ASN1ObjectIdentifier] = [
         .X509ExtensionID.subjectAlternativeName, .X509ExtensionID.extendedKeyUsage,
     ]
+    let use: CertificateUse
 
-    func chainMeetsPolicyRequirements(chain: UnverifiedCertificateChain) -> PolicyEvaluationResult { .meetsPolicy }
+    init(_ use: CertificateUse) { self.use = use }
+
+    func chainMeetsPolicyRequirements(chain: UnverifiedCertificateChain) -> PolicyEvaluationResult {
+        chain.dropFirst().allSatisfy(isFit) ? .meetsPolicy : .failsToMeetPolicy(reason: "an authority for other uses")
+    }
+
+    private func isFit(_ authority: Certificate) -> Bool {
+        do {
+            guard let uses = try authority.extensions.extendedKeyUsage else { return true }
+            return uses.contains { $0.uses.contains(use) }
+        } catch {
+            return false
+        }
+    }
 }

@@ -34,7 +34,7 @@ extension MutualTLS {
     private func behind(
         _ trial: PeerTrial, _ current: TLSContexts.Current, _ verdict: EventLoopPromise<PeerCertificate>?
     ) -> PeerIdentityHandler {
-        PeerIdentityHandler(trial, ownIssuer: current.credentials?.certificate.issuer, verdict: verdict)
+        PeerIdentityHandler(trial, ownCertificate: current.credentials?.certificate, verdict: verdict)
     }
 
     /// A client that expects nobody would take anybody for a server.

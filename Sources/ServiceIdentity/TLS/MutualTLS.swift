@@ -1,4 +1,5 @@
 import DNSCore
+import Glibc
 import NIOCore
 import NIOSSL
 
@@ -26,6 +27,14 @@ public struct MutualTLS: Sendable {
 
     /// Who we are at present.
     public var credentials: Credentials? { contexts.current.credentials }
+
+    /// What whoever runs this should know of, a line each: a key that others can read, a certificate that is near its end,
+    /// one that was renewed but cannot be used. To be asked for now and then.
+    public var concerns: [String] {
+        let current = contexts.current
+        return (current.trouble.map { ["\($0); what was there before is still used"] } ?? [])
+            + (current.credentials?.concerns(at: Int64(time(nil))) ?? [])
+    }
 
     /// For a connection that we make, in their order; on its event loop.
     ///

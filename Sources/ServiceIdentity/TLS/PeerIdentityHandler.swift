@@ -9,7 +9,7 @@ final class PeerIdentityHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
     private let trial: PeerTrial
-    private let ownIssuer: String?
+    private let ownCertificate: PeerCertificate?
     private var verdict: EventLoopPromise<PeerCertificate>?
     private var deadline: Scheduled<Void>?
     private var isIdentified = false
@@ -19,11 +19,11 @@ final class PeerIdentityHandler: ChannelInboundHandler {
 
     /// - Parameters:
     ///   - trial: What the TLS handler's callback finds.
-    ///   - ownIssuer: Who has issued our certificate, if we have one.
+    ///   - ownCertificate: What the other side may not like.
     ///   - verdict: For whoever waits for it; fulfilled in any case.
-    init(_ trial: PeerTrial, ownIssuer: String?, verdict: EventLoopPromise<PeerCertificate>?) {
+    init(_ trial: PeerTrial, ownCertificate: PeerCertificate?, verdict: EventLoopPromise<PeerCertificate>?) {
         self.trial = trial
-        self.ownIssuer = ownIssuer
+        self.ownCertificate = ownCertificate
         self.verdict = verdict
     }
 
@@ -65,7 +65,7 @@ final class PeerIdentityHandler: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         let early: IdentityFault? = isIdentified ? nil : .closed
-        guard let meant = trial.fault ?? TLSErrorMeaning.fault(error, ownIssuer: ownIssuer) ?? early else {
+        guard let meant = trial.fault ?? TLSErrorMeaning.fault(error, own: ownCertificate) ?? early else {
             context.fireErrorCaught(error)
             return
         }

@@ -21,13 +21,12 @@ final class PeerTrial {
 
     /// Takes the place of all that the TLS library would check by itself.
     func verify(_ certificates: [NIOSSLCertificate], _ promise: EventLoopPromise<NIOSSLVerificationResult>) {
-        let chain: [PeerCertificate]
-        do {
-            chain = try certificates.prefix(1 + TrustAnchors.mostBetween).map { try PeerCertificate($0) }
-        } catch {
-            fault = .unreadable
+        guard let own = certificates.first, let peer = try? PeerCertificate(own) else {
+            fault = certificates.isEmpty ? .noCertificate : .unreadable
             return promise.succeed(.failed)
         }
+        let others = certificates.dropFirst().prefix(TrustAnchors.mostBetween)
+        let chain = [peer] + others.compactMap { try? PeerCertificate($0) }
         let eventLoop = promise.futureResult.eventLoop
         let now = Int64(time(nil))
         eventLoop.makeFutureWithTask { [judge, expected, use] in
@@ -35,7 +34,7 @@ final class PeerTrial {
         }
         .assumeIsolated().whenComplete { result in
             if case .success(let fault) = result { self.fault = fault } else { self.fault = .unreadable }
-            if self.fault == nil { self.peer = chain.first }
+            if self.fault == nil { self.peer = peer }
             promise.succeed(self.fault == nil ? .certificateVerified : .failed)
         }
     }

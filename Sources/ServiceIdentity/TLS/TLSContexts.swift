@@ -16,6 +16,8 @@ final class TLSContexts: Sendable {
     struct Current: Sendable {
         var credentials: Credentials?
         var judge: PeerJudge
+        /// Why what is in the files now is not used.
+        var trouble: IdentityFault?
         fileprivate var stamps: [String: FileStamp?]
     }
 
@@ -68,16 +70,23 @@ final class TLSContexts: Sendable {
     private func refreshed(_ current: inout Current) -> Current {
         let stamps = Self.stamps(of: current.stamps.keys)
         guard stamps != current.stamps else { return current }
-        guard let judge = try? PeerJudge(current.judge.policy) else { return current }
-        var credentials = current.credentials
-        if let old = credentials {
-            guard let new = try? Credentials(certificateFile: old.certificateFile, keyFile: old.keyFile) else {
-                return current
-            }
-            credentials = new
+        do throws(IdentityFault) {
+            current = Current(
+                credentials: try Self.renewed(current.credentials), judge: try PeerJudge(current.judge.policy),
+                stamps: stamps)
+        } catch {
+            current.trouble = error
         }
-        current = Current(credentials: credentials, judge: judge, stamps: stamps)
         return current
+    }
+
+    private static func renewed(_ old: Credentials?) throws(IdentityFault) -> Credentials? {
+        guard let old else { return nil }
+        do throws(CredentialsFault) {
+            return try Credentials(certificateFile: old.certificateFile, keyFile: old.keyFile)
+        } catch {
+            throw .badCredentials(error)
+        }
     }
 
     private static func files(_ credentials: Credentials?, _ policy: PeerIdentityPolicy) -> [String] {

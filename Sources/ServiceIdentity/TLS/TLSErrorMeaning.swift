@@ -1,20 +1,21 @@
+import Glibc
 import NIOSSL
 
 /// What the errors of the TLS library mean for whoever reads them.
 enum TLSErrorMeaning {
     /// nil for an error that is not about TLS, or only of its end.
-    static func fault(_ error: any Error, ownIssuer: String?) -> IdentityFault? {
+    static func fault(_ error: any Error, own certificate: PeerCertificate?) -> IdentityFault? {
         switch error {
         case let error as IdentityFault: error
-        case NIOSSLError.handshakeFailed(let cause): fault(in: String(describing: cause), ownIssuer)
+        case NIOSSLError.handshakeFailed(let cause): fault(in: String(describing: cause), certificate)
         case NIOSSLError.uncleanShutdown, NIOSSLError.shutdownFailed: nil
         case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
-            fault(in: String(describing: error), ownIssuer)
+            fault(in: String(describing: error), certificate)
         default: nil
         }
     }
 
-    private static func fault(in text: String, _ ownIssuer: String?) -> IdentityFault {
+    private static func fault(in text: String, _ certificate: PeerCertificate?) -> IdentityFault {
         let has = { (reason: String) in text.contains(reason) }
         // What we do not like.
         if has("PEER_DID_NOT_RETURN_A_CERTIFICATE") { return .noCertificate }
@@ -30,9 +31,14 @@ enum TLSErrorMeaning {
             ("ALERT_UNSUPPORTED_CERTIFICATE", .unsaid), ("ALERT_NO_CERTIFICATE", .unsaid),
         ]
         if let refusal = refusals.first(where: { has($0.0) }) {
-            return .refused(refusal.1, ownIssuer: ownIssuer)
+            return .refused(isOutdated(certificate) ? .expired : refusal.1, ownIssuer: certificate?.issuer)
         }
         return .handshake(reasons(in: text))
+    }
+
+    /// Many say only that they do not take it; when it has expired, that is why.
+    private static func isOutdated(_ certificate: PeerCertificate?) -> Bool {
+        certificate.map { $0.notAfter < Int64(time(nil)) } ?? false
     }
 
     /// `OPENSSL_internal:SOME_REASON` without what is around it.
