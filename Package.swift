@@ -68,7 +68,9 @@ let package = Package(
         // DNS: bytes, then exchanges.
         library("DNSCore", [crypto]),
         library("DNSClient", ["DNSCore", nioCore, nioPosix, nioTLS, nioSSL, crypto]),
-        library("DNSAuthority", ["CPlatform", "DNSCore", "SmallFiles", crypto, grdb, nioCore, nioPosix, nioSSL]),
+        library(
+            "DNSAuthority",
+            ["CPlatform", "DNSCore", "ServiceIdentity", "SmallFiles", crypto, grdb, nioCore, nioPosix, nioSSL]),
         // Services: what the records say, what probes find, what both mean.
         library("ServiceCatalog", ["DNSCore"]),
         library(

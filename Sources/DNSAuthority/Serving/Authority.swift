@@ -97,7 +97,8 @@ package final class Authority: Sendable {
 
     private static func identity(_ configuration: AuthorityConfiguration, at now: UInt64) throws -> TLSIdentity? {
         guard !configuration.tlsPlaces.isEmpty else { return nil }
-        return try configuration.identity ?? .selfSigned(for: configuration.tlsPlaces.map(\.address), at: now)
+        return try configuration.identity
+            ?? TLSIdentity(keptIn: configuration.folder, for: configuration.tlsPlaces.map(\.address), at: now)
     }
 
     /// Puts a key in force at once.

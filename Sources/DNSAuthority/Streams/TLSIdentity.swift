@@ -1,7 +1,8 @@
-import Crypto
+import DNSCore
 import Glibc
 import NIOCore
 import NIOSSL
+import ServiceIdentity
 
 /// What a server proves who it is with: a certificate, with those that it is issued by, and its key.
 package struct TLSIdentity: Sendable {
@@ -10,8 +11,8 @@ package struct TLSIdentity: Sendable {
     private let key: NIOSSLPrivateKey
     private let source: String
 
-    /// The SHA-256 of the certificate's public key (SubjectPublicKeyInfo): what clients pin.
-    package let pin: [UInt8]
+    /// What clients pin.
+    package let pin: CertificatePin
 
     /// - Parameter source: where it comes from, for errors.
     init(_ certificates: [NIOSSLCertificate], _ key: NIOSSLPrivateKey, source: String) throws(TLSIdentityError) {
@@ -21,7 +22,7 @@ package struct TLSIdentity: Sendable {
         self.certificates = certificates
         self.key = key
         self.source = source
-        pin = Array(SHA256.hash(data: bytes))
+        pin = CertificatePin(publicKey: bytes)
     }
 
     /// Both in PEM form.
@@ -36,6 +37,23 @@ package struct TLSIdentity: Sendable {
             throw .unreadable(file: keyFile, reason: "holds no private key in PEM form, or one with a passphrase")
         }
         try self.init(certificates, key, source: certificateFile)
+    }
+
+    /// A certificate of its own that says `localhost` and some addresses, with a key that stays as it is in the folder.
+    ///
+    /// - Parameter seconds: Our clock, since 1970.
+    package init(
+        keptIn folder: String, for addresses: [IPAddress], at seconds: UInt64
+    ) throws(TLSIdentityError) {
+        let kept: OwnIdentity
+        do {
+            let profile = try LeafProfile(
+                DomainName("localhost"), hosts: addresses.map(\.description), uses: [.server])
+            kept = try OwnIdentity(in: folder, saying: profile, at: Int64(clamping: seconds))
+        } catch {
+            throw .cannotMake(reason: "\(error)")
+        }
+        try self.init(certificateFile: kept.certificateFile, keyFile: kept.keyFile)
     }
 
     func serverContext() throws(TLSIdentityError) -> NIOSSLContext {

@@ -28,7 +28,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("tls-certificate"),
         help: ArgumentHelp(
-            "The certificate chain, in PEM. Without one it is made at the start, signed by itself.", valueName: "FILE"))
+            "The certificate chain, in PEM. Without one, one that is signed by itself is made and kept.", valueName: "FILE"))
     var certificate: String?
 
     @Option(
@@ -65,7 +65,7 @@ struct ServeCommand: AsyncParsableCommand {
         for place in authority.places { StandardError.say("listening at \(place)") }
         for place in authority.tlsPlaces { StandardError.say("listening at \(place) for TLS") }
         if let identity = authority.identity, certificate == nil {
-            StandardError.say("TLS is spoken with a certificate of our own: --tls-pin \(Base64.encode(identity.pin))")
+            StandardError.say("TLS is spoken with a certificate of our own: --tls-pin \(identity.pin)")
         }
         let folder = KeyFolder(data: configuration.folder)
         let made = try await AdminKeys(authority: authority, folder: folder).make(for: zones)

@@ -1,5 +1,6 @@
 import DNSClient
 import DNSCore
+import Glibc
 import PeerServers
 import Testing
 
@@ -20,10 +21,10 @@ struct TLSServerTests {
 
     @Test("our own client knows the server by the pin of a certificate that was made at start")
     func pinned() async throws {
-        let identity = try TLSIdentity.selfSigned(for: [loopback], at: now())
+        let folder = try TemporaryFolder()
+        let identity = try TLSIdentity(keptIn: folder.path, for: [loopback], at: now())
         let server = try await start(identity)
-        let pin = try #require(CertificatePin(digest: identity.pin))
-        let peer = Server(try ServerAddress(host: "127.0.0.1", port: server.ports[0]), tls: .pinned([pin]))
+        let peer = Server(try ServerAddress(host: "127.0.0.1", port: server.ports[0]), tls: .pinned([identity.pin]))
         var sink = ReplicaSink()
         let outcome = try await DNSClient().transfer(of: TransferZone.apex, from: peer, into: &sink)
         #expect(outcome.committed?.serial == Serial(rawValue: 41))
@@ -31,11 +32,31 @@ struct TLSServerTests {
         await server.stop()
     }
 
+    @Test("the pin stays over restarts, other addresses and renewals, and is gone with the key")
+    func keptKey() throws {
+        let folder = try TemporaryFolder()
+        let seconds = now()
+        let first = try TLSIdentity(keptIn: folder.path, for: [loopback], at: seconds)
+        let certificate = folder.read("tls.pem")
+        #expect(try TLSIdentity(keptIn: folder.path, for: [loopback], at: seconds).pin == first.pin)
+        #expect(folder.read("tls.pem") == certificate)
+        let elsewhere = IPAddress.v4(IPv4Address(rawValue: 0x7F00_0002))
+        #expect(try TLSIdentity(keptIn: folder.path, for: [elsewhere], at: seconds).pin == first.pin)
+        let moved = folder.read("tls.pem")
+        #expect(moved != certificate)
+        #expect(try TLSIdentity(keptIn: folder.path, for: [elsewhere], at: seconds + 300 * 86_400).pin == first.pin)
+        #expect(folder.read("tls.pem") != moved)
+        var status = stat()
+        #expect(stat("\(folder.path)/tls.key", &status) == 0 && status.st_mode & 0o777 == 0o600)
+        unlink("\(folder.path)/tls.key")
+        #expect(try TLSIdentity(keptIn: folder.path, for: [elsewhere], at: seconds).pin != first.pin)
+    }
+
     @Test("the certificate says what it is for, and holds for localhost and the addresses", .needs(programs: "openssl"))
     func contents() async throws {
-        let identity = try TLSIdentity.selfSigned(
-            for: [loopback, .v6(IPv6Address(high: 0, low: 1))], at: now())
         let folder = try TemporaryFolder()
+        let identity = try TLSIdentity(
+            keptIn: folder.path, for: [loopback, .v6(IPv6Address(high: 0, low: 1))], at: now())
         let server = try await start(identity)
         let shown = try await Tool.run(
             "openssl", ["s_client", "-connect", "127.0.0.1:\(server.ports[0])", "-alpn", "dot", "-showcerts"])
@@ -62,10 +83,10 @@ struct TLSServerTests {
 
     @Test("kdig asks over TLS, and knows the pin", .needs(programs: "kdig"))
     func kdig() async throws {
-        let identity = try TLSIdentity.selfSigned(for: [loopback], at: now())
+        let folder = try TemporaryFolder()
+        let identity = try TLSIdentity(keptIn: folder.path, for: [loopback], at: now())
         let server = try await start(identity)
-        let pin = Base64.encode(identity.pin)
-        let arguments = ["@127.0.0.1", "-p", "\(server.ports[0])", "+tls", "+tls-pin=\(pin)"]
+        let arguments = ["@127.0.0.1", "-p", "\(server.ports[0])", "+tls", "+tls-pin=\(identity.pin)"]
         let axfr = try await Tool.run("kdig", arguments + ["svc.test", "AXFR", "+short"])
         #expect(axfr.output.split(separator: "\n").count { $0.contains(".svc.test.") } >= 2000)
         let wrong = try await Tool.run(
