@@ -112,7 +112,11 @@ let package = Package(
         // The commands.
         library("Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
         library(
-            "Configuration", ["DNSClient", "DNSCore", "Dashboard", "ServiceProbing", "SmallFiles", "TOML", "Terminal"]),
+            "Configuration",
+            [
+                "DNSClient", "DNSCore", "Dashboard", "ServiceCatalog", "ServiceProbing", "SmallFiles", "TOML",
+                "Terminal",
+            ]),
         .executableTarget(
             name: "svctop",
             dependencies: [

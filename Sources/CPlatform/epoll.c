@@ -13,6 +13,8 @@ int platform_epoll_add(int epoll, int descriptor, uint32_t interest, uint64_t to
     return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
 }
 
+void platform_epoll_remove(int epoll, int descriptor) { epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, 0); }
+
 int platform_epoll_wait(int epoll, platform_event *events, int capacity, int milliseconds) {
     struct epoll_event ready[256];
     if (capacity > 256) capacity = 256;

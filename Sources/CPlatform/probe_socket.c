@@ -21,6 +21,11 @@ int platform_probe_socket_udp(int is_v6) {
     return socket(is_v6 ? AF_INET6 : AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 }
 
+void platform_probe_close_gently(int descriptor) {
+    struct linger gentle = {.l_onoff = 0};
+    setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &gentle, sizeof gentle);
+}
+
 int platform_probe_connect(int descriptor, platform_peer peer) {
     if (!peer.is_v6) {
         struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(peer.port)};

@@ -30,6 +30,7 @@ package struct Scene: Sendable {
         /// The machine that svctop runs on is suspended for so long.
         case suspend(Duration)
         case probe(EndpointPattern, Behaviour)
+        case peer(EndpointPattern, ScenePeer)
         case change(DomainName, ZoneChange)
         case server(DomainName, Reachability)
         /// What the server says to every update; nil where it carries them out.

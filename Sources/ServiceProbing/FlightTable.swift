@@ -13,8 +13,8 @@ struct Flight: Sendable {
     var nonce: UInt64 = 0
     /// Datagrams from the peer that were no answer to this probe.
     var wrongAnswers: UInt8 = 0
-    /// Whether the socket belongs to a conversation now.
-    var isHandedOver = false
+    /// The token of the conversation that has the socket now; 0 while there is none.
+    var conversation: UInt64 = 0
     /// Of a conversation: microseconds until the connection was made.
     var connectedIn: UInt32 = 0
     var owner: SocketOwner?

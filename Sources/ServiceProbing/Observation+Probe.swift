@@ -10,4 +10,12 @@ extension Observation {
             : kind.isDatagram ? ProbePhases(firstByte: microseconds) : ProbePhases(connect: microseconds)
         self.init(at: now, failure: failure, phases: phases)
     }
+
+    /// Of a probe that was a conversation. How long a part took counts only where all went well.
+    init(_ result: Conversation.Result, connectedIn connect: UInt32, at now: Timestamp) {
+        let phases =
+            result.failure == .none
+            ? ProbePhases(connect: connect, tls: result.tls, firstByte: result.firstByte) : ProbePhases()
+        self.init(at: now, failure: result.failure, phases: phases)
+    }
 }

@@ -19,6 +19,7 @@ final class ProbeLoop {
     private var buffer = [UInt8](repeating: 0, count: 2048)
     private var secrets = SystemRandomNumberGenerator()
     private let owners = SocketOwners()
+    private var conversations: Conversations?
 
     /// At most thirty batches a second.
     private static let deliveryPause: Int64 = 33_000_000
@@ -48,7 +49,8 @@ final class ProbeLoop {
             deliver(at: clock.now)
             handleEvents(sleep(at: clock.now))
         }
-        for slot in scheduler.flights.slots { ProbeSocket(descriptor: scheduler.flights[slot].descriptor).close() }
+        for slot in scheduler.flights.slots { abandon(scheduler.flights[slot]) }
+        conversations?.shutDown()
         close(epoll)
         box.put(reports)
         box.finish()
@@ -62,6 +64,8 @@ final class ProbeLoop {
             case .add(let targets): for target in targets { add(target) }
             case .remove(let ids): for id in ids { abandon(scheduler.remove(id)) }
             case .probeNow(let ids): for id in ids { scheduler.probeNow(id) }
+            case .ended(let token, let result):
+                if let slot = scheduler.flights.slot(token: token) { conclude(slot, result) }
             case .stop: isStopping = true
             }
         }
@@ -74,7 +78,12 @@ final class ProbeLoop {
     }
 
     private func abandon(_ flight: Flight?) {
-        if let flight, flight.descriptor >= 0 { ProbeSocket(descriptor: flight.descriptor).close() }
+        guard let flight, flight.descriptor >= 0 else { return }
+        if flight.conversation == 0 {
+            ProbeSocket(descriptor: flight.descriptor).close()
+        } else {
+            conversations?.breakOff(flight.conversation)
+        }
     }
 
     // MARK: Waiting
@@ -163,14 +172,18 @@ final class ProbeLoop {
         let flight = scheduler.flights[slot]
         let socket = ProbeSocket(descriptor: flight.descriptor)
         let isPending: Bool
-        if let datagram = DatagramProtocol(scheduler.kind(of: slot)) {
+        if flight.conversation != 0 {
+            isPending = true
+        } else if let datagram = DatagramProtocol(scheduler.kind(of: slot)) {
             isPending = read(slot, socket, datagram, flight.nonce)
         } else {
             let progress = socket.progress(to: scheduler.endpoint(of: slot).peer)
             isPending = conclude(slot, socket, progress)
         }
         guard isPending, isLastChance else { return }
-        end(slot, scheduler.flights[slot].wrongAnswers > 0 ? .wrongAnswer : .timedOut)
+        let failure: Reason = scheduler.flights[slot].wrongAnswers > 0 ? .wrongAnswer : .timedOut
+        // Who accepts and says nothing is someone all the same.
+        end(slot, failure, at: clock.now, evidence: flight.owner.map { PeerEvidence(owner: $0) })
     }
 
     /// Ends a flight whose connection is made or has failed. True while it is neither.
@@ -187,7 +200,31 @@ final class ProbeLoop {
     private func connected(_ slot: UInt32, _ socket: ProbeSocket) {
         let now = clock.now
         let owner = owner(of: slot, socket)
-        end(slot, .none, at: now, evidence: owner.map { PeerEvidence(owner: $0) })
+        let kind = scheduler.kind(of: slot)
+        guard kind.isConversation, let details = scheduler.details(of: slot) else {
+            return end(slot, .none, at: now, evidence: owner.map { PeerEvidence(owner: $0) })
+        }
+        let took = now.duration(since: scheduler.flights[slot].startedAt)
+        // Where connecting took longer, its end is known by an event, which must not be the conversation's.
+        platform_epoll_remove(epoll, socket.descriptor)
+        platform_probe_close_gently(socket.descriptor)
+        scheduler.handOver(slot, connectedIn: UInt32(clamping: max(1, Int64(took / .microseconds(1)))), owner: owner)
+        let conversations = conversations ?? Conversations(telling: mailbox)
+        self.conversations = conversations
+        conversations.begin(
+            Conversation(
+                token: scheduler.flights[slot].conversation, descriptor: socket.descriptor,
+                endpoint: scheduler.endpoint(of: slot), kind: kind, details: details))
+    }
+
+    /// A conversation is over, and has closed its socket.
+    private func conclude(_ slot: UInt32, _ result: Conversation.Result) {
+        let flight = scheduler.flights[slot]
+        let evidence = PeerEvidence(
+            owner: flight.owner, certificate: result.certificate, httpStatus: result.httpStatus)
+        let observation = Observation(result, connectedIn: flight.connectedIn, at: clock.now)
+        let report = scheduler.finish(slot, observation, evidence: evidence.isEmpty ? nil : evidence)
+        if let report { reports.append(report) }
     }
 
     /// Whose the other end is, where that is of interest and can be known.

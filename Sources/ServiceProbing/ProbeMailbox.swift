@@ -8,6 +8,7 @@ final class ProbeMailbox: Sendable {
         case add([ProbeTarget])
         case remove([UInt32])
         case probeNow([UInt32])
+        case ended(UInt64, Conversation.Result)
         case stop
     }
 

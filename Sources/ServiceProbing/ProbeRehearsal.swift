@@ -86,7 +86,8 @@ package struct ProbeRehearsal: Sendable {
     ) -> Ending {
         let endpoint = scheduler.endpoint(of: flight)
         guard endpoint.isProbeable else { return Ending(flight: flight, at: now, failure: .unreachable) }
-        let answer = answer(endpoint, now)
+        var answer = answer(endpoint, now)
+        if !scheduler.kind(of: flight).usesTLS { answer.evidence?.certificate = nil }
         let isLate = answer.failure == .timedOut || answer.after >= timeout
         return Ending(
             flight: flight, at: now.advanced(by: isLate ? timeout : answer.after),

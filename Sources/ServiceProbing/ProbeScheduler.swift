@@ -172,7 +172,7 @@ struct ProbeScheduler: Sendable {
 
     /// The connection is made and is someone else's to talk on and to close; what is known by then is kept until the end.
     mutating func handOver(_ flight: UInt32, connectedIn microseconds: UInt32, owner: SocketOwner?) {
-        flights[flight].isHandedOver = true
+        flights[flight].conversation = flights.token(flight)
         flights[flight].connectedIn = microseconds
         flights[flight].owner = owner
     }

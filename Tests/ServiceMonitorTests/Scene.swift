@@ -16,10 +16,14 @@ struct Scene {
     private var verdictSince: [UInt32: (Verdict, Timestamp)] = [:]
 
     /// - Parameter recollection: what is known from before the start; nil where no history is kept.
-    init(_ zone: String, probes: Bool = true, recalling recollection: Recollection? = nil) throws {
+    init(
+        _ zone: String, probes: Bool = true, rules: ServiceRules = ServiceRules(),
+        recalling recollection: Recollection? = nil
+    ) throws {
         state = MonitorState(
             zones: [ZoneState(apex: Self.origin, freshness: ZoneFreshness(server: "ns1"))],
-            rule: StatusRule(staleAfter: .seconds(600), observationAge: .seconds(32)), probes: probes, eventLimit: 100)
+            rule: StatusRule(staleAfter: .seconds(600), observationAge: .seconds(32)), probes: probes, eventLimit: 100,
+            rules: rules)
         if let recollection { state.recall(recollection) }
         let catalog = try Self.load(zone, into: Catalog(apex: Self.origin), serial: 1).catalog
         state.zone(0, didLoad: catalog)
@@ -64,9 +68,14 @@ struct Scene {
     mutating func pass(_ duration: Duration) { now = now.advanced(by: duration) }
 
     /// Every endpoint with this port comes to a verdict.
-    mutating func port(_ port: UInt16, is verdict: Verdict, _ failure: Reason = .none, flapping: Bool = false) {
-        let reports = probed.values.filter { $0.endpoint.port == port }.map {
-            report($0, verdict, failure, flapping)
+    mutating func port(
+        _ port: UInt16, is verdict: Verdict, _ failure: Reason = .none, flapping: Bool = false,
+        seeing evidence: PeerEvidence? = nil
+    ) {
+        let reports = probed.values.filter { $0.endpoint.port == port }.map { target in
+            var report = report(target, verdict, failure, flapping)
+            report.evidence = evidence
+            return report
         }
         state.apply(reports, at: now)
         carryOut()
@@ -109,6 +118,7 @@ struct Scene {
         state.log.latest.map { event in
             var text = "\(event.kind.name) \(event.instance)"
             if case .changed(let what) = event.kind { text += " \(what)" }
+            if case .impostor(let what) = event.kind { text += " \(what)" }
             if case .failover(let failover) = event.kind {
                 text = "failover \(Self.list(failover.before)) -> \(Self.list(failover.after))"
             }

@@ -19,5 +19,7 @@ enum {
 int platform_epoll_open(void);
 /* Watches the descriptor, level-triggered, until it is closed; errors and hang-ups are always reported. */
 int platform_epoll_add(int epoll, int descriptor, uint32_t interest, uint64_t token);
+/* Stops watching the descriptor, if it was watched. */
+void platform_epoll_remove(int epoll, int descriptor);
 /* Waits at most `milliseconds` (-1: for ever). Returns the number of events, 0 also where a signal came. */
 int platform_epoll_wait(int epoll, platform_event *events, int capacity, int milliseconds);

@@ -15,6 +15,8 @@ typedef struct {
 /* TCP: close(2) resets the connection, so that a million probes leave no TIME_WAIT behind. */
 int platform_probe_socket_tcp(int is_v6);
 int platform_probe_socket_udp(int is_v6);
+/* From now on close(2) says goodbye (FIN): for a TCP connection on which something has been said. */
+void platform_probe_close_gently(int descriptor);
 int platform_probe_connect(int descriptor, platform_peer peer);
 /* The error that the socket has pending, and clears it: an errno, or 0. */
 int platform_probe_error(int descriptor);

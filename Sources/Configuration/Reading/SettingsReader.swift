@@ -13,7 +13,7 @@ struct SettingsReader: SettingVisitor {
     private static let plainSections = [
         "poll", "probe", "thresholds", "limits", "history", "acting", "display", "keymap",
     ]
-    private static let namedSections = ["zones", "servers", "keys"]
+    private static let namedSections = ["zones", "servers", "keys", "identity"]
 
     init(file: String) {
         self.file = file
@@ -41,6 +41,7 @@ struct SettingsReader: SettingVisitor {
             }
         }
         settings.visit(&self)
+        settings.serviceProbes = sections["probe"]?.readServiceProbes() ?? []
         settings.keyBindings = sections["keymap"]?.readKeyBindings() ?? []
         for name in Self.plainSections {
             sections[name]?.finish()
@@ -49,6 +50,7 @@ struct SettingsReader: SettingVisitor {
         readKeys(members["keys"], into: &settings)
         readServers(members["servers"], into: &settings)
         readZones(members["zones"], into: &settings)
+        readIdentities(members["identity"], into: &settings)
     }
 
     mutating func visit<Value>(_ setting: inout Setting<Value>) {

@@ -35,6 +35,8 @@ package struct Settings: Sendable {
     package var slow = Setting(
         "thresholds", "slow", .optional(.duration(.milliseconds(1) ... .seconds(300))), default: standard.slowLimit)
     package var flapping = Setting("thresholds", "flapping", .integer(1...1000), default: standard.flapThreshold)
+    package var certificateExpiry = Setting(
+        "thresholds", "certificate-expiry", .duration(.zero ... .days * 365), default: .days * 14)
     package var flappingWindow = Setting(
         "thresholds", "flapping-window", .duration(.seconds(1) ... .days), default: standard.flapWindow)
 
@@ -70,6 +72,8 @@ package struct Settings: Sendable {
     package internal(set) var zones: [ZoneSettings] = []
     package internal(set) var servers: [ServerSettings] = []
     package internal(set) var keys: [KeySettings] = []
+    package internal(set) var identities: [IdentitySettings] = []
+    package internal(set) var serviceProbes: [ServiceProbeSettings] = []
     /// What is in order, but hardly meant: a sentence each.
     package internal(set) var warnings: [String] = []
     /// For servers that are found later, too.
@@ -122,6 +126,7 @@ extension Settings {
         visitor.visit(&slow)
         visitor.visit(&flapping)
         visitor.visit(&flappingWindow)
+        visitor.visit(&certificateExpiry)
         visitor.visit(&concurrency)
         visitor.visit(&concurrencyPerHost)
         visitor.visit(&events)

@@ -1,5 +1,6 @@
 import DNSClient
 import DNSCore
+import ServiceCatalog
 import TOML
 
 /// What is in force and where each value comes from, as TOML; secrets are masked.
@@ -11,10 +12,12 @@ package struct SettingsListing: CustomStringConvertible {
         var writer = ListingWriter()
         writer.comment(settings.file.map { "read from \($0)" } ?? "no configuration file")
         settings.visit(&writer)
+        for probe in settings.serviceProbes { writer.write(probe) }
         writer.write(settings.keyBindings)
         for zone in settings.zones { writer.write(zone) }
         for server in settings.servers { writer.write(server) }
         for key in settings.keys { writer.write(key) }
+        for identity in settings.identities { writer.write(identity) }
         description = writer.text
     }
 }
@@ -50,6 +53,20 @@ private struct ListingWriter: SettingVisitor {
     mutating func write(_ bindings: [KeyBindingSettings]) {
         if !bindings.isEmpty { begin("keymap.bind") }
         for binding in bindings { write(TOMLText.key(binding.action), binding.keys) { TOMLText.list($0) } }
+    }
+
+    mutating func write(_ probe: ServiceProbeSettings) {
+        begin("probe.services.\(TOMLText.key(probe.service))", probe.origin)
+        write("method", probe.method) { TOMLText.string($0.rawValue) }
+        write("path", probe.path, TOMLText.string)
+        write("status", probe.statuses, ValueKind.statuses.text)
+    }
+
+    mutating func write(_ identity: IdentitySettings) {
+        begin("identity.\(TOMLText.key(identity.name.description))", identity.origin)
+        write("uid", identity.users) { "[" + $0.map(String.init).joined(separator: ", ") + "]" }
+        write("pin", identity.pins) { TOMLText.list($0.map(\.description)) }
+        write("certificate-name", identity.checksName) { "\($0)" }
     }
 
     mutating func write(_ zone: ZoneSettings) {

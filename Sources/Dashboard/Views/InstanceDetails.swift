@@ -12,6 +12,8 @@ struct InstanceDetails: Details {
     let events: [Event]
     let now: Timestamp
     let tombstone: ZoneSnapshot.Tombstone?
+    /// What takes the record out of the zone; nothing where nothing may be changed.
+    let withdrawKey: String?
 
     private static let mostEvents = 20
     private static let mostRecords = 2000
@@ -26,6 +28,8 @@ struct InstanceDetails: Details {
         health = zone.shownHealth(of: instance, at: now)
         trails = state.trails(of: key)
         tiers = state.tiers(of: state.arrangement.service(of: key))
+        withdrawKey =
+            state.premises.isReadOnly ? nil : state.keyMap.keys(for: .withdraw).first.map { "\($0)" }
         tombstone = state.arrangement.tombstones[key.zone][instance]
         let (record, zoneName) = (record, zone.name)
         let title = record.title(relativeTo: zone.name)
@@ -96,7 +100,8 @@ struct InstanceDetails: Details {
         case .advertised(let share): return "\(Numbers.percent(share))% by the records"
         case .known(let share):
             if share.stranger > 0 {
-                return "\(Numbers.percent(share.stranger))% of clients go to a stranger until the record is withdrawn"
+                let offer = withdrawKey.map { " (\($0))" } ?? ""
+                return "\(Numbers.percent(share.stranger))% of clients go to a stranger until it is withdrawn\(offer)"
             }
             let (records, real) = (Numbers.percent(share.advertised), Numbers.percent(share.effective))
             return records == real ? "\(real)% of clients" : "\(records)% by the records, \(real)% as things are"

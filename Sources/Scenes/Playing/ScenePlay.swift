@@ -83,6 +83,7 @@ extension ScenePlay {
         case .wait(let time): run(to: now.advanced(by: time))
         case .suspend(let time): suspend(for: time)
         case .probe(let pattern, let behaviour): world.set(pattern, behaviour, at: now)
+        case .peer(let pattern, let peer): world.set(pattern, peer, at: now)
         case .change(let zone, let change): try self.change(zone, change, line: step.line)
         case .server(let zone, let reachability):
             if let index = world.index(of: zone) { world.authorities[index].reachability = reachability }

@@ -14,7 +14,14 @@ struct World: RehearsedWorld, Sendable {
     var authorities: [Authority]
     private let hosts: [DomainName: [IPAddress]]
     private let seed: UInt64
+    private struct Presence: Sendable {
+        var pattern: EndpointPattern
+        var peer: ScenePeer
+        var since: Timestamp
+    }
+
     private var rules: [Rule] = []
+    private var presences: [Presence] = []
     private var names: [IPAddress: [String]] = [:]
     /// How often each endpoint has been probed.
     private var probes: [Endpoint: UInt64] = [:]
@@ -49,6 +56,10 @@ struct World: RehearsedWorld, Sendable {
         found = [:]
     }
 
+    mutating func set(_ pattern: EndpointPattern, _ peer: ScenePeer, at now: Timestamp) {
+        presences.append(Presence(pattern: pattern, peer: peer, since: now))
+    }
+
     /// What the addresses are called: by their name in full, and without their zone's.
     private mutating func nameHosts() {
         names = [:]
@@ -71,14 +82,45 @@ struct World: RehearsedWorld, Sendable {
         let number = probes[endpoint, default: 0]
         probes[endpoint] = number + 1
         var generator = SplitMix64(seed: seed, endpoint: endpoint, number: number)
-        guard let rule = rule(of: endpoint) else { return Behaviour.usual.answer(after: .zero, using: &generator) }
-        return rules[rule].behaviour.answer(after: now.duration(since: rules[rule].since), using: &generator)
+        var answer =
+            if let rule = rule(of: endpoint) {
+                rules[rule].behaviour.answer(after: now.duration(since: rules[rule].since), using: &generator)
+            } else {
+                Behaviour.usual.answer(after: .zero, using: &generator)
+            }
+        if answer.failure == .none { answer.evidence = evidence(at: endpoint) }
+        return answer
+    }
+
+    private func evidence(at endpoint: Endpoint) -> PeerEvidence? {
+        guard !presences.isEmpty else { return nil }
+        var evidence = PeerEvidence()
+        // What was said last holds.
+        for presence in presences where presence.pattern.matches(hosts(at: endpoint), port: endpoint.port) {
+            switch presence.peer {
+            case .owner(let owner, _): evidence.owner = owner
+            case .certificate(let certificate): evidence.certificate = certificate.seen(since: presence.since)
+            }
+        }
+        return evidence.isEmpty ? nil : evidence
+    }
+
+    func process(at endpoint: Endpoint) -> PeerProcess {
+        var process = PeerProcess()
+        for presence in presences where presence.pattern.matches(hosts(at: endpoint), port: endpoint.port) {
+            if case .owner(_, let owner) = presence.peer { process = owner }
+        }
+        return process
+    }
+
+    private func hosts(at endpoint: Endpoint) -> [String] {
+        (names[endpoint.address] ?? []) + [endpoint.address.description]
     }
 
     /// The last that was said of the endpoint.
     private mutating func rule(of endpoint: Endpoint) -> Int? {
         if let known = found[endpoint] { return known }
-        let hosts = (names[endpoint.address] ?? []) + [endpoint.address.description]
+        let hosts = hosts(at: endpoint)
         let rule = rules.lastIndex { $0.pattern.matches(hosts, port: endpoint.port) }
         found[endpoint] = .some(rule)
         return rule

@@ -11,6 +11,8 @@ enum Instruction: String, CaseIterable {
     case host
     // What happens
     case probe
+    case owner
+    case certificate
     case change
     case server
     case replica

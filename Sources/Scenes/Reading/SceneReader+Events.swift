@@ -10,6 +10,12 @@ extension SceneReader {
         case .probe:
             let pattern = EndpointPattern(try line.word("whose probes (web1, web*, web1:8080)"))
             try append(.probe(pattern, try Behaviour(&line)), line)
+        case .owner:
+            let pattern = EndpointPattern(try line.word("at whose endpoints (web1, web*, web1:8080)"))
+            try append(.peer(pattern, try .owner(&line)), line)
+        case .certificate:
+            let pattern = EndpointPattern(try line.word("at whose endpoints (web1, web*, web1:8080)"))
+            try append(.peer(pattern, try .certificate(&line)), line)
         case .change: try readChange(&line)
         case .server: try readServer(&line)
         case .replica: try readReplica(&line)

@@ -21,7 +21,7 @@ struct PlanAdvice {
     // MARK: - Notes
 
     var notes: [String] {
-        var notes = sketch.notes
+        var notes = strangers + sketch.notes
         if request.hiddenCount > 0 {
             let count = request.hiddenCount
             notes.append(count == 1 ? "1 marked record is hidden now" : "\(count) marked records are hidden now")
@@ -34,6 +34,25 @@ struct PlanAdvice {
         }
         notes += zones.compactMap { context.zones[$0.name]?.caution }
         return notes
+    }
+
+    private static let mostStrangers = 3
+
+    /// Why a record may have to go though something answers there.
+    private var strangers: [String] {
+        guard plan.action == .withdraw else { return [] }
+        let found = request.subjects.filter { subject in
+            sketch.snapshot.zones.indices.contains(subject.zone)
+                && sketch.snapshot.zones[subject.zone].health(of: subject.instance, at: now).status == .impostor
+        }
+        let told = found.prefix(Self.mostStrangers).map { subject in
+            let zone = sketch.snapshot.zones[subject.zone]
+            let title = zone.catalog.instance(subject.instance, lookingAt: 1).title(relativeTo: zone.name)
+            let reason = zone.reason(of: subject.instance, zone.health(of: subject.instance, at: now))
+            return "\(title) is an impostor (\(reason)): clients that choose it go to a stranger"
+        }
+        let more = found.count - told.count
+        return more > 0 ? told + ["so it is with \(more) more"] : told
     }
 
     private var renewal: String? {

@@ -59,7 +59,7 @@ extension IdentityFinding: CustomStringConvertible {
         switch self {
         case .wrongOwner(let user, let expected):
             "is uid \(user)'s, not " + expected.sorted().prefix(4).map { "uid \($0)'s" }.joined(separator: " or ")
-        case .wrongPin(let pin): "shows key \(pin), which is not pinned"
+        case .wrongPin(let pin): "its key \("\(pin)".prefix(8))… is not the one pinned"
         case .wrongName(let names):
             names.isEmpty ? "its certificate has no name" : "its certificate is for \(names[0])"
         case .expired(let time): "its certificate expired on \(time.date)"

@@ -7,6 +7,8 @@ package protocol RehearsedWorld {
     mutating func answer(of endpoint: Endpoint, at now: Timestamp) -> RehearsedAnswer
     /// Of a name outside the zones; none where it has none, nil where that cannot be found out.
     func addresses(of name: DomainName) -> [IPAddress]?
+    /// Who listens at an endpoint, as a look into this host's files would tell.
+    func process(at endpoint: Endpoint) -> PeerProcess
 }
 
 /// The engine on virtual time and without a network: the same state, rules and schedule as the live one.
@@ -89,6 +91,10 @@ extension MonitorRehearsal {
             guard !commands.isEmpty else { return }
             prober.remove(commands.stopProbing)
             prober.add(commands.probe, at: now)
+            for (number, question) in commands.seek {
+                let process = world.process(at: question.endpoint)
+                state.found(process, at: number, of: question.owner, now: now)
+            }
             for name in commands.lookUp.sorted() {
                 state.lookedUp(name, world.addresses(of: name).map { .addresses($0) } ?? .failed, at: now)
             }

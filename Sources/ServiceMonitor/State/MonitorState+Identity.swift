@@ -62,12 +62,7 @@ extension MonitorState {
     private func details(of key: InstanceKey, _ wish: ProbeWish) -> ProbeDetails {
         let catalog = zones[Int(key.zone)].catalog
         let service = catalog.name(of: catalog.service(of: key.instance))
-        var details = ProbeDetails(host: catalog.target(of: key.instance).withoutFinalDot)
-        var labels = service.labels
-        if let first = labels.next(), labels.next() != nil, let domain = service.parent?.parent {
-            details.serviceName = domain.withoutFinalDot
-            details.serviceIdentifier = String(decoding: first, as: UTF8.self) + "." + domain.withoutFinalDot
-        }
+        var details = ProbeDetails(host: catalog.target(of: key.instance).withoutFinalDot, service: service)
         if let path = wish.path { details.path = path }
         if let statuses = wish.statuses { details.statuses = statuses }
         return details

@@ -21,7 +21,14 @@ extension Settings {
         return MonitorConfiguration(
             zones: zones, probe: probePolicy, probes: probes.value, pollInterval: pollInterval.value,
             maximumAge: maximumAge.value, staleAfter: staleAfter.value, notifyAddress: notify.value,
-            eventLimit: events.value)
+            eventLimit: events.value, rules: serviceRules)
+    }
+
+    private var serviceRules: ServiceRules {
+        ServiceRules(
+            identities: Dictionary(identities.map { ($0.name, $0.identity) }) { $1 },
+            wishes: Dictionary(serviceProbes.map { ($0.service, $0.wish) }) { $1 },
+            expiryLimit: certificateExpiry.value)
     }
 
     /// Tells of what is in order, but hardly meant.

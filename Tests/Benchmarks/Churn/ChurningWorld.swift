@@ -34,6 +34,8 @@ struct ChurningWorld: RehearsedWorld {
 
     func addresses(of name: DomainName) -> [IPAddress]? { [] }
 
+    func process(at endpoint: Endpoint) -> PeerProcess { PeerProcess() }
+
     var soa: StartOfAuthority {
         StartOfAuthority(
             primary: apex, mailbox: apex, serial: Serial(rawValue: 1), refresh: 3600, retry: 600, expire: 86_400,
