@@ -30,6 +30,26 @@ public struct ServicePlan: Sendable {
     }
 }
 
+extension ServicePlan {
+    /// What no server could be asked for is a mistake that is said before one is.
+    func check() throws(RegistrationError) {
+        guard !names.isEmpty else { throw .plan("there is no name to register") }
+        var owners = Set<DomainName>()
+        for name in names {
+            guard owners.insert(name.owner).inserted else { throw .plan("\(name.owner) is there twice") }
+            for text in name.texts where !(1...255).contains(text.utf8.count) || text.utf8.first == UInt8(ascii: "=") {
+                throw .plan("'\(text)' cannot be a string of a TXT record: it is KEY=VALUE, up to 255 bytes")
+            }
+            guard name.texts.count <= Self.mostTexts else {
+                throw .plan("\(name.owner) has more than \(Self.mostTexts) strings for its TXT record")
+            }
+        }
+    }
+
+    /// A TXT record is to fit into a datagram (RFC 6763 section 6.2).
+    private static let mostTexts = 64
+}
+
 /// How often records that others took or deleted are put back; then the name is only watched.
 public struct TakeoverLimit: Hashable, Sendable {
     public var count: Int

@@ -10,6 +10,7 @@ extension Registrar {
     ///
     /// What was claimed before is let go of.
     public func claim(_ use: PortUse = .listen) async throws(RegistrationError) -> [ClaimedPort] {
+        try plan.check()
         let groups = try PortGroup.groups(of: plan.names)
         releasePorts()
         claims = []

@@ -15,6 +15,9 @@ extension Registrar {
             do throws(RegistrationError) {
                 try await establish(place)
             } catch {
+                // It has been told by this: `hold` waits a while, and tells of it again if it is another.
+                sections[place].trouble = error
+                _ = sections[place].schedule.failed(at: .now, using: &generator)
                 failure = failure ?? error
             }
         }

@@ -60,7 +60,7 @@ public actor Registrar {
     /// Finds the zones, looks at the names in them, and settles which host this is there.
     func prepare() async throws(RegistrationError) {
         guard sections.isEmpty else { return }
-        guard !plan.names.isEmpty else { throw .plan("there is no name to register") }
+        try plan.check()
         ownAddresses = await addressesTowardServers()
         var sections: [Section] = []
         for name in plan.names {

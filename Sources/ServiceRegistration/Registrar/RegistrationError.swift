@@ -24,6 +24,7 @@ public enum RegistrationError: Error, Equatable, Sendable {
     /// Whether it may work later without anybody's doing.
     public var isTransient: Bool {
         switch self {
+        case .unreachable(_, .update), .unreachable(_, .unsendable): false
         case .unreachable, .overtaken: true
         case .plan, .noZone, .refused, .notShown, .port, .noTarget, .cancelled: false
         }

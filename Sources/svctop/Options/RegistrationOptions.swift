@@ -153,9 +153,6 @@ extension RegistrationOptions {
         name.ttl = ttl ?? name.ttl
         name.texts += txt
         name.certificates += certificates
-        if let text = name.texts.first(where: { !(1...255).contains($0.utf8.count) || $0.hasPrefix("=") }) {
-            throw FileError("--txt '\(text)' cannot be a string of a TXT record: KEY=VALUE, up to 255 bytes")
-        }
         if let ttl = name.ttl, !RegistrationSettings.ttls.contains(Int(ttl)) {
             throw FileError("--ttl must be at most \(RegistrationSettings.ttls.upperBound)")
         }
