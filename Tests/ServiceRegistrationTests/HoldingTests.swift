@@ -91,6 +91,22 @@ struct HoldingTests {
         await stage.stop()
     }
 
+    @Test("the address and the key that were registered with it are put back, too")
+    func parts() async throws {
+        let stage = try await Stage(.authority)
+        let pin = try #require(CertificatePin(digest: Array(repeating: 7, count: 32)))
+        let service = try Service(stage, target: "new.svc.test.", key: stage.admin) { $0.names[0].pins = [pin] }
+        let port = try await service.start()
+        service.hold()
+        try await stage.update("delete new A", "delete _\(port)._tcp.new TLSA")
+        try await until { service.events.contains { if case .restored = $0 { true } else { false } } }
+        try await until { try await stage.records("_\(port)._tcp.new.svc.test.", .tlsa).count == 1 }
+        #expect(try await stage.records("new.svc.test.", .a) == ["127.0.0.1"])
+        #expect(try await stage.records("_\(port)._tcp.new.svc.test.", .tlsa).count == 1)
+        try await service.end()
+        await stage.stop()
+    }
+
     @Test("a lease is renewed while the service lives, and runs out when it is dead")
     func lease() async throws {
         let stage = try await Stage(.authority, leases: LeasePolicy(least: 1, grace: 0))

@@ -91,6 +91,43 @@ struct PortTests {
         await stage.stop()
     }
 
+    @Test("ports can be chosen again: what is held is held no more, and the new record replaces the old one")
+    func again() async throws {
+        let stage = try await Stage(.authority)
+        let service = try Service(stage)
+        _ = try await service.registrar.claim(.reserve)
+        try await service.registrar.register()
+        service.hold()
+        let old = try #require(service.events { if case .claimed(let claim) = $0 { claim.port } else { nil } }.last)
+        await service.registrar.releasePorts()
+        let thief = try Listener(port: old)
+        let new = try #require(try await service.registrar.claim(.reserve).first)
+        #expect(new.port != old && !new.isRecorded)
+        #expect(try await stage.records(owner, .srv) == ["0 0 \(old) web1.svc.test."])
+        try await service.registrar.register()
+        #expect(try await stage.records(owner, .srv) == ["0 0 \(new.port) web1.svc.test."])
+        try await service.end()
+        #expect(try await stage.records(owner, .srv) == [])
+        thief.stop()
+        await stage.stop()
+    }
+
+    @Test("what was withdrawn is registered again, at the same port")
+    func afterWithdrawal() async throws {
+        let stage = try await Stage(.authority)
+        let service = try Service(stage)
+        let port = try await service.start()
+        for _ in 0..<2 {
+            service.hold()
+            try await service.registrar.withdraw()
+            #expect(try await stage.records(owner, .srv) == [])
+            try await service.registrar.register()
+            #expect(try await stage.records(owner, .srv) == ["0 0 \(port) web1.svc.test."])
+        }
+        try await service.end()
+        await stage.stop()
+    }
+
     private func canConnect(_ address: String, _ port: UInt16) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         defer { close(descriptor) }

@@ -5,6 +5,8 @@ struct HoldSchedule: Sendable {
     typealias Instant = ContinuousClock.Instant
 
     private let interval: Duration
+    private static let least = Duration.milliseconds(10)
+    private static let most = Duration.seconds(86_400)
     private var backoff = Backoff(first: .seconds(1), limit: .seconds(60))
     /// When there is something to do.
     private(set) var next: Instant
@@ -18,7 +20,7 @@ struct HoldSchedule: Sendable {
     }
 
     init(interval: Duration, from now: Instant) {
-        self.interval = interval
+        self.interval = min(max(interval, Self.least), Self.most)
         next = now
     }
 
@@ -42,7 +44,8 @@ struct HoldSchedule: Sendable {
     mutating func succeeded(at now: Instant, using generator: inout some RandomNumberGenerator) {
         backoff.reset()
         let look = now + interval * Double.random(in: 0.8...1.2, using: &generator)
-        next = renewal.map { min($0, look) } ?? look
+        // One that is due and was not asked for is that of names which are another's.
+        next = renewal.map { $0 > now ? min($0, look) : look } ?? look
     }
 
     /// - Returns: the pause before the next try.

@@ -16,7 +16,7 @@ struct NameWatch: Sendable {
     private let limit: TakeoverLimit
     /// Who else was there when ours was last.
     private var neighbours: Set<ServiceLocation> = []
-    /// Who has come when ours went.
+    /// Who has come when ours went, and is still there.
     private var rivals: Set<ServiceLocation> = []
     /// When ours was put back, within the window.
     private var restorations: [Instant] = []
@@ -39,12 +39,11 @@ struct NameWatch: Sendable {
         else { return judgeLoss(others, view) }
         neighbours = others
         if restorations.isEmpty { rivals = [] }
+        rivals.formIntersection(others)
         return judgePresence(own, view)
     }
 
-    private mutating func judgePresence(
-        _ own: ServiceLocation, _ view: ZoneView
-    ) -> Judgement {
+    private mutating func judgePresence(_ own: ServiceLocation, _ view: ZoneView) -> Judgement {
         var judgement = Judgement()
         if isYielded { judgement.event = .restored(place.owner) }
         isYielded = false
@@ -60,20 +59,17 @@ struct NameWatch: Sendable {
         return loss(.lost(place.owner))
     }
 
-    private mutating func judgeLoss(
-        _ others: Set<ServiceLocation>, _ view: ZoneView
-    ) -> Judgement {
-        rivals.formUnion(others.subtracting(neighbours))
-        let present = rivals.intersection(others)
-        let holders = present.sorted { "\($0)" < "\($1)" }.map { view.holder($0, at: place.owner) }
+    private mutating func judgeLoss(_ others: Set<ServiceLocation>, _ view: ZoneView) -> Judgement {
+        rivals = rivals.union(others.subtracting(neighbours)).intersection(others)
+        let holders = rivals.sorted { "\($0)" < "\($1)" }.map { view.holder($0, at: place.owner) }
         if isYielded {
-            guard present.isEmpty, restorations.count < limit.count else { return Judgement() }
+            guard rivals.isEmpty, restorations.count < limit.count else { return Judgement() }
             isYielded = false
         } else if restorations.count >= limit.count {
             isYielded = true
             return Judgement(event: .yielded(place.owner, to: holders))
         }
-        return loss(present.isEmpty ? .lost(place.owner) : .taken(place.owner, by: holders))
+        return loss(rivals.isEmpty ? .lost(place.owner) : .taken(place.owner, by: holders))
     }
 
     /// Told of once, however long it takes until it is put right.

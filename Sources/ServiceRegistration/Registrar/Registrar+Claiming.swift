@@ -12,11 +12,9 @@ extension Registrar {
     public func claim(_ use: PortUse = .listen) async throws(RegistrationError) -> [ClaimedPort] {
         try plan.check()
         let groups = try PortGroup.groups(of: plan.names)
-        releasePorts()
-        claims = []
-        sections = []
+        letGo()
         do throws(RegistrationError) {
-            try await prepare()
+            try await sections.isEmpty ? prepare() : lookAgain()
         } catch  where error.isTransient {
             ownAddresses = await addressesTowardServers()
         }
@@ -27,6 +25,17 @@ extension Registrar {
             tell(.claimed(claim))
         }
         return claims
+    }
+
+    /// Of what was claimed before. What is registered stays until it is replaced.
+    private func letGo() {
+        era += 1
+        releasePorts()
+        claims = []
+        for place in sections.indices {
+            sections[place].attempted = sections[place].registered
+            sections[place].watches = []
+        }
     }
 
     private func leave(_ group: PortGroup) throws(RegistrationError) -> ClaimedPort {
@@ -52,7 +61,7 @@ extension Registrar {
             } catch {
                 last = error
                 guard error.isTaken || recorded.contains(port) else { break }
-                if recorded.contains(port) {
+                if recorded.contains(port), !plan.isOneOfSeveral {
                     tell(.portTaken(label: group.label, port: port, by: .of(port, at: error.address)))
                 }
             }

@@ -8,7 +8,6 @@ extension Registrar {
     ///
     /// Where this throws something transient, `hold` goes on trying.
     public func register() async throws(RegistrationError) {
-        isEnding = false
         try await prepare()
         var failure: RegistrationError?
         for place in sections.indices where !sections[place].isRegistered {
@@ -28,6 +27,7 @@ extension Registrar {
     func establish(_ place: Int) async throws(RegistrationError) {
         var section = sections[place]
         let places = section.places(plan, port: port)
+        section.parts = []
         try await provideAddresses(&section)
         sections[place].attempted = places
         let aim = Registration(places: places, replacesOwn: !plan.isOneOfSeveral)
@@ -38,9 +38,9 @@ extension Registrar {
         section.watches = places.map { NameWatch($0, outcome.view, limit: plan.takeovers) }
         followLease(&section, outcome, at: now)
         section.schedule.succeeded(at: now, using: &generator)
+        await associate(places, of: &section)
         sections[place] = section
         for place in places { tell(.registered(place.owner, place.location, wasThere: !outcome.wasSent)) }
-        await associate(places, of: section)
     }
 
     /// What the server says, or has said to an earlier run, of how long the records stay.
@@ -66,19 +66,21 @@ extension Registrar {
             host: host.target, addresses: host.missing, ttl: section.names.map(\.ttl).max() ?? 60)
         do throws(RegistrationError) {
             _ = try await partWriter(host.target, section).reach(aim)
-            section.host?.known += host.missing
-            section.host?.missing = []
+            section.parts.append(aim)
         } catch {
-            guard !error.isTransient else { throw error }
+            // Where the zone itself cannot be reached, it is no use to go on.
+            if error.isTransient, host.target.isEqualOrBelow(section.zone) { throw error }
             let text = host.missing.map(\.description).joined(separator: ", ")
             tell(.partRefused("\(host.target) gets no address (\(text))", error))
         }
     }
 
-    private func associate(_ places: [ServicePlace], of section: Section) async {
+    private func associate(_ places: [ServicePlace], of section: inout Section) async {
         guard places.contains(where: { !$0.associations.isEmpty }), let host = section.host else { return }
+        let aim = KeyAssociations(places: places)
         do throws(RegistrationError) {
-            _ = try await partWriter(host.target, section).reach(KeyAssociations(places: places))
+            _ = try await partWriter(host.target, section).reach(aim)
+            section.parts.append(aim)
         } catch {
             tell(.partRefused("no TLSA records are at \(host.target)", error))
         }

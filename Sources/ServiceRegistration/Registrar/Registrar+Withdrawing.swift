@@ -7,7 +7,7 @@ extension Registrar {
 
     /// Withdraws what is ours, at once. A server that does not answer is given up after a few seconds.
     public func withdraw() async throws(RegistrationError) {
-        isEnding = true
+        era += 1
         let registered = sections.filter { !$0.registered.isEmpty }
         let first: Result<Void, RegistrationError> = await withTaskGroup(of: Result<Void, RegistrationError>.self) {
             group in
@@ -69,12 +69,11 @@ extension Registrar {
         section.places(plan) { $0.port ?? 0 }.map { Withdrawal(places: [$0], anyPort: $0.name.port == nil) }
     }
 
-    /// The keys of a port that nobody listens at.
+    /// The keys of a port that nobody listens at. The host's addresses stay: others may rely on them by now.
     private func dissociate(_ places: [ServicePlace], of section: Section) async {
-        guard places.contains(where: { !$0.associations.isEmpty }), let host = section.host else { return }
-        let aim = KeyAssociations(places: places, areWithdrawn: true)
-        // Where the key may not do this, it has been told when they were to be there.
-        guard let writer = try? await partWriter(host.target, section) else { return }
-        _ = try? await writer.reach(aim)
+        guard section.parts.contains(where: { $0 is KeyAssociations }), let host = section.host,
+            let writer = try? await partWriter(host.target, section)
+        else { return }
+        _ = try? await writer.reach(KeyAssociations(places: places, areWithdrawn: true))
     }
 }

@@ -15,8 +15,8 @@ public actor Registrar {
     var claims: [ClaimedPort] = []
     /// By which this host speaks with its servers.
     var ownAddresses: [IPAddress] = []
-    /// Nothing is put back any more.
-    var isEnding = false
+    /// Another one begins where what is held ends: whoever holds since before then holds no more.
+    var era = 0
     var generator = SystemRandomNumberGenerator()
     private var open: [Int32] = []
 
@@ -57,7 +57,8 @@ public actor Registrar {
 
     // MARK: - Knowing the zones
 
-    /// Finds the zones, looks at the names in them, and settles which host this is there.
+    /// Finds the zones, looks at the names in them, and settles which host this is there. The sections stay the same from
+    /// then on.
     func prepare() async throws(RegistrationError) {
         guard sections.isEmpty else { return }
         try plan.check()
@@ -73,7 +74,16 @@ public actor Registrar {
             }
         }
         for place in sections.indices { try await look(&sections[place]) }
-        self.sections = sections
+        if self.sections.isEmpty { self.sections = sections }
+    }
+
+    /// Looks again at what is known already.
+    func lookAgain() async throws(RegistrationError) {
+        for place in sections.indices {
+            var section = sections[place]
+            try await look(&section)
+            sections[place] = section
+        }
     }
 
     private func look(_ section: inout Section) async throws(RegistrationError) {

@@ -50,7 +50,7 @@ extension RecordHolder: CustomStringConvertible {
     }
 }
 
-/// `http is at port 61234, as recorded`
+/// `'http' is at port 61234, as it is recorded`
 extension ClaimedPort: CustomStringConvertible {
     public var description: String {
         "'\(label)' is at port \(port)\(transport == .udp ? " (UDP)" : "")\(isRecorded ? ", as it is recorded" : "")"

@@ -15,6 +15,8 @@ struct Section: Sendable {
     var attempted: [ServicePlace] = []
     /// Empty until the names are registered.
     var watches: [NameWatch] = []
+    /// What was registered beside the names, at the host's.
+    var parts: [any ZoneAim] = []
     var schedule: HoldSchedule
     /// What did not work last, and has been told of.
     var trouble: RegistrationError?

@@ -55,15 +55,15 @@ struct ZoneWriter: Sendable {
             else {
                 return outcome
             }
-            let (answer, message) = await send(request)
-            switch answer.meaning {
+            let reply = await send(request)
+            switch reply.answer.meaning {
             case .accepted:
-                outcome.accept(message)
+                outcome.accept(reply.message)
                 outcome.view = try await lookUntilReached(aim)
                 if aim.isReached(in: outcome.view) { return outcome }
                 // As before: not even the answer can be believed.
                 if outcome.view.records.satisfies(request.prerequisites) {
-                    throw .notShown(server: serverText, reason: text(answer, outcome.view).silentDenial)
+                    throw .notShown(server: reply.server, reason: text(reply, outcome.view).silentDenial)
                 }
             case .overtaken:
                 outcome.view = try await look(aim)
@@ -71,15 +71,15 @@ struct ZoneWriter: Sendable {
                 outcome.wasSent = true
                 outcome.view = try await lookUntilReached(aim)
                 failures += 1
-                guard answer.isServerFailure || answer.isLost, failures < Self.lostTries else {
+                guard reply.answer.isServerFailure || reply.answer.isLost, failures < Self.lostTries else {
                     if aim.isReached(in: outcome.view) { return outcome }
-                    throw failure(answer, outcome.view)
+                    throw failure(reply, outcome.view)
                 }
             // Another who signs with the same key was a second ahead: a new signature is taken.
-            case .refused where answer.isOutrun && failures < Self.lostTries:
+            case .refused where reply.answer.isOutrun && failures < Self.lostTries:
                 failures += 1
             case .refused, .notSent:
-                throw failure(answer, outcome.view)
+                throw failure(reply, outcome.view)
             }
             try await pause(attempt)
         }
@@ -104,33 +104,40 @@ struct ZoneWriter: Sendable {
 
     // MARK: - Sending
 
+    private struct Reply {
+        var answer: UpdateAnswer
+        var message: Message?
+        var server: String
+    }
+
     /// To the first server that can be reached.
-    func send(_ request: UpdateRequest) async -> (UpdateAnswer, Message?) {
-        var last = UpdateAnswer.failed(.hostNotFound("", reason: "there is no server to register with"))
+    private func send(_ request: UpdateRequest) async -> Reply {
+        var reply = Reply(
+            answer: .failed(.hostNotFound("", reason: "there is no server to register with")), server: "")
         for var server in reader.servers {
             server.key = key
+            reply.server = server.description
             do throws(ClientError) {
                 let message = try await reader.client.update(request, lease: lease, at: server)
-                return (.code(message.header.responseCode), message)
+                reply.answer = .code(message.header.responseCode)
+                reply.message = message
             } catch {
-                last = .failed(error)
+                reply.answer = .failed(error)
             }
-            guard last.meaning == .notSent else { break }
+            guard reply.answer.meaning == .notSent else { break }
         }
-        return (last, nil)
+        return reply
     }
 
-    private var serverText: String { reader.servers.first?.description ?? "" }
-
-    private func text(_ answer: UpdateAnswer, _ view: ZoneView) -> UpdateAnswerText {
-        UpdateAnswerText(answer, zone: zone, key: key?.name.description, knowsKey: view.knowsKey)
+    private func text(_ reply: Reply, _ view: ZoneView) -> UpdateAnswerText {
+        UpdateAnswerText(reply.answer, zone: zone, key: key?.name.description, knowsKey: view.knowsKey)
     }
 
-    func failure(_ answer: UpdateAnswer, _ view: ZoneView) -> RegistrationError {
-        if case .failed(let error) = answer, answer.meaning == .notSent || answer.isLost {
-            return error == .cancelled ? .cancelled : .unreachable(server: serverText, error)
+    private func failure(_ reply: Reply, _ view: ZoneView) -> RegistrationError {
+        if case .failed(let error) = reply.answer, reply.answer.meaning == .notSent || reply.answer.isLost {
+            return error == .cancelled ? .cancelled : .unreachable(server: reply.server, error)
         }
-        return .refused(server: serverText, reason: text(answer, view).reason)
+        return .refused(server: reply.server, reason: text(reply, view).reason)
     }
 
     /// A few milliseconds at first, then longer; never the same for two.
