@@ -132,6 +132,22 @@ struct RefusalTests {
         await stage.stop()
     }
 
+    @Test("a primary that is silent holds up the first question, and no other")
+    func silentPrimary() async throws {
+        let stage = try await Stage(.authority)
+        let relay = try Relay(to: stage.server.port, .silent)
+        var primary = try stage.through(relay)
+        primary.timeouts = Timeouts(connect: .seconds(1), answer: .seconds(1))
+        let service = try Service(stage, at: [primary, stage.server])
+        _ = try await service.registrar.claim()
+        let start = ContinuousClock.now
+        try await service.registrar.register()
+        try await service.registrar.withdraw()
+        #expect(ContinuousClock.now - start < .seconds(1))
+        relay.stop()
+        await stage.stop()
+    }
+
     @Test("a withdrawal does not wait for ever")
     func silentServer() async throws {
         let stage = try await Stage(.authority)

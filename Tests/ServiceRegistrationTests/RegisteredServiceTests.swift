@@ -1,5 +1,6 @@
 import DNSClient
 import DNSCore
+import Glibc
 import Logging
 import NIOCore
 import NIOPosix
@@ -42,6 +43,7 @@ struct RegisteredServiceTests {
         let run = Task { try await group.run() }
         try await until { try await stage.records(owner, .srv).count == 1 }
         let record = try #require(try await stage.records(owner, .srv).first)
+        #expect(try await stage.records(owner, .txt).first?.contains("\"uid=\(getuid())\"") == true)
         let port = try #require(Int(record.split(separator: " ")[2]))
         #expect(try await answer(to: "hello", at: port) == "hello")
         await group.triggerGracefulShutdown()

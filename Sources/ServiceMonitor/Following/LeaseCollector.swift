@@ -55,6 +55,7 @@ struct LeaseCollector: TransferSink {
 extension Lease {
     fileprivate init(_ note: LeaseNote) {
         self.init(
-            expiresAt: Timestamp(nanoseconds: note.expires * 1_000_000_000), length: .seconds(note.granted), key: note.key)
+            expiresAt: Timestamp(nanoseconds: note.expires * 1_000_000_000), length: .seconds(note.granted),
+            key: note.key)
     }
 }

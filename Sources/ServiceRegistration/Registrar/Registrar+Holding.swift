@@ -101,7 +101,7 @@ extension Registrar {
         // What was put back has a lease from now on; the rest has its own, which ends before.
         guard renews || sections[place].schedule.renewal == nil else { return }
         guard outcome.isConfirmed else {
-            throw .unreachable(server: reader.servers.first?.description ?? "", .closedEarly(bytes: 0))
+            throw .unreachable(server: reader.servers.description, .closedEarly(bytes: 0))
         }
         guard let granted = outcome.granted else { return sections[place].schedule.leaseEnded() }
         sections[place].schedule.leaseBegan(.seconds(granted.lease), at: now, using: &generator)

@@ -12,10 +12,9 @@ extension Registrar {
         let first: Result<Void, RegistrationError> = await withTaskGroup(of: Result<Void, RegistrationError>.self) {
             group in
             group.addTask { await self.withdraw(registered) }
-            group.addTask { [plan] in
+            group.addTask { [reader] in
                 try? await Task.sleep(for: Self.patience)
-                return .failure(
-                    .unreachable(server: plan.servers.first?.description ?? "", .timedOut(.answering)))
+                return .failure(.unreachable(server: reader.servers.description, .timedOut(.answering)))
             }
             defer { group.cancelAll() }
             return await group.next() ?? .success(())

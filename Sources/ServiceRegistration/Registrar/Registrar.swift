@@ -26,7 +26,7 @@ public actor Registrar {
     ) {
         self.plan = plan
         self.client = client
-        reader = ZoneReader(client: client, servers: plan.servers)
+        reader = ZoneReader(client: client, servers: ServerOrder(plan.servers))
         tell = events
     }
 

@@ -1,4 +1,5 @@
 import DNSClient
+import Glibc
 import Logging
 import ServiceLifecycle
 
@@ -25,9 +26,15 @@ public struct RegisteredService: Service {
 
     /// - Parameters:
     ///   - logger: told of what happens to the records.
+    ///   - publishesUser: Whether others on this host are told by whom the connections are accepted (TXT `uid=`).
     ///   - serve: takes the sockets over, says when it is ready, and serves until its task is cancelled: when the service is to
     ///     end, that is done once the records are withdrawn.
-    public init(_ plan: ServicePlan, client: DNSClient = DNSClient(), logger: Logger, serve: @escaping Serving) {
+    public init(
+        _ plan: ServicePlan, client: DNSClient = DNSClient(), logger: Logger, publishesUser: Bool = true,
+        serve: @escaping Serving
+    ) {
+        var plan = plan
+        if publishesUser { plan.uid = plan.uid ?? getuid() }
         self.plan = plan
         self.client = client
         self.logger = logger

@@ -4,8 +4,7 @@ import DNSCore
 /// Asks the servers that services register with what is there: the first that can be reached.
 struct ZoneReader: Sendable {
     let client: DNSClient
-    /// The primary first.
-    let servers: [Server]
+    let servers: ServerOrder
 
     private static let concurrency = 16
 
@@ -50,10 +49,11 @@ struct ZoneReader: Sendable {
         _ body: (Server) async throws(RegistrationError) -> Value
     ) async throws(RegistrationError) -> Value {
         var failure = RegistrationError.plan("there is no server to register with")
-        for var server in servers {
-            server.key = nil
+        for (place, server) in servers.current {
             do throws(RegistrationError) {
-                return try await body(server)
+                let value = try await body(server)
+                servers.answered(place)
+                return value
             } catch .unreachable(let text, let error) where error != .cancelled {
                 failure = .unreachable(server: text, error)
             }

@@ -114,7 +114,7 @@ struct ZoneWriter: Sendable {
     private func send(_ request: UpdateRequest) async -> Reply {
         var reply = Reply(
             answer: .failed(.hostNotFound("", reason: "there is no server to register with")), server: "")
-        for var server in reader.servers {
+        for (_, var server) in reader.servers.current {
             server.key = key
             reply.server = server.description
             do throws(ClientError) {

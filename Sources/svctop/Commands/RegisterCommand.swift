@@ -41,6 +41,7 @@ struct RegisterCommand: AsyncParsableCommand {
     var json = false
 
     func validate() throws {
+        if !options.listen.isEmpty { throw ValidationError("--listen is for `svctop run`: here somebody else listens") }
         if hold, isDryRun { throw ValidationError("--hold and --dry-run exclude each other") }
     }
 
@@ -55,7 +56,7 @@ struct RegisterCommand: AsyncParsableCommand {
         do throws(RegistrationError) {
             try await registrar.register()
         } catch  where hold && error.isTransient {
-            // Told of again while it lasts.
+            StandardError.say("\(error)")
         } catch {
             throw Failure("\(error)", error.exitStatus)
         }

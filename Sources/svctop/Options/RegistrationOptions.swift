@@ -70,6 +70,14 @@ struct RegistrationOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            """
+            Where svctop listens for the program. Without it: at the target's addresses where they are this host's, else at \
+            all.
+            """, valueName: "ADDRESS"))
+    var listen: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
             "For how long the records stay when they are not renewed, where the server knows of that; off for ever (10m).",
             valueName: "DURATION|off"))
     var lease: String?
@@ -141,6 +149,7 @@ extension RegistrationOptions {
             }
         }
         if !address.isEmpty { settings.addresses = try Self.addresses(address, "--address") }
+        if !listen.isEmpty { settings.listening = try Self.addresses(listen, "--listen") }
         if let lease { settings.lease = try lease == "off" ? .some(nil) : Self.duration(lease, "--lease") }
         if let check { settings.checkInterval = try Self.duration(check, "--check") }
         if isOneOfSeveral { settings.isOneOfSeveral = true }
