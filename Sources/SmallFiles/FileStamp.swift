@@ -16,4 +16,11 @@ package struct FileStamp: Hashable, Sendable {
         seconds = status.st_mtim.tv_sec
         nanoseconds = status.st_mtim.tv_nsec
     }
+
+    /// nil for each that is not there.
+    package static func all(_ paths: String...) -> [String: FileStamp?] { all(paths) }
+
+    package static func all(_ paths: some Sequence<String>) -> [String: FileStamp?] {
+        Dictionary(paths.map { ($0, FileStamp($0)) }) { first, _ in first }
+    }
 }

@@ -237,6 +237,10 @@ import Testing
                     expected: ["backup.svc.internal", "_http.api.svc.internal", "api.svc.internal"],
                     found: ["_x.y.svc.internal", "y.svc.internal", "h1.internal", "127.0.0.1"]))
         #expect(ends.client == .refused(.unsaid, ownIssuer: "CN=test authority"))
+        let byHost = try tls(site.issue(), .host)
+        #expect(
+            try await self.ends(server: byHost, letting: list, client: tls(client)).server == .noExpectedName,
+            "a list that the policy does not look at lets nobody in")
     }
 
     @Test("a server may know its clients by their keys alone")

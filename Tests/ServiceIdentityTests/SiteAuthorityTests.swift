@@ -176,7 +176,9 @@ import Testing
     func badNames(name: String) throws {
         #expect(throws: SiteAuthorityError.self) { try LeafProfile(DomainName(name)) }
         #expect(throws: SiteAuthorityError.self) { try LeafProfile(DomainName("x."), hosts: ["a b"]) }
-        #expect(throws: SiteAuthorityError.self) { try LeafProfile(DomainName("x."), hosts: [""]) }
+        for host in ["", "a..b", ".a", String(repeating: "x", count: 64), "a_b", "*.internal"] {
+            #expect(throws: SiteAuthorityError.badName(host)) { try LeafProfile(DomainName("x."), hosts: [host]) }
+        }
     }
 
     @Test("the index is read as it was written, and lines that make no sense are left out")

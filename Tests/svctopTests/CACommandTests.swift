@@ -71,6 +71,9 @@ struct CACommandTests {
         #expect(fields(try await program.run("ca", "show", file).output)["pin"] == first["pin"])
         #expect(try await program.run("ca", "renew", Self.service, "--new-key").status == 0)
         #expect(fields(try await program.run("ca", "show", file).output)["pin"] != first["pin"])
+        #expect(try await program.run("ca", "renew", Self.service, "--host", "h9.internal").status == 0)
+        let names = fields(try await program.run("ca", "show", file).output)["names"]
+        #expect(names == "_http.web.svc.internal, web.svc.internal, h9.internal")
         let unknown = try await program.run("ca", "renew", "other.internal")
         #expect(unknown.complaint.contains("no certificate was issued for other.internal."))
         #expect(try await program.run("ca", "renew").status == 2)

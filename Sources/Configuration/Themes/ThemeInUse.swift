@@ -62,7 +62,7 @@ package struct ThemeInUse: Sendable {
     }
 
     private mutating func watch(_ files: [String]) {
-        stamps = Dictionary(files.map { ($0, FileStamp($0)) }) { first, _ in first }
+        stamps = FileStamp.all(files)
     }
 
     /// Whether there is a file that may change: one of the user's own.

@@ -88,9 +88,10 @@ extension ReferenceIdentifier {
     }
 
     private static func isPlain(_ name: some StringProtocol) -> Bool {
-        !name.isEmpty && name.utf8.count <= 253
-            && name.utf8.allSatisfy {
-                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2E
+        name.utf8.count <= 253
+            && name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+                (1...63).contains(label.utf8.count)
+                    && label.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
             }
     }
 }

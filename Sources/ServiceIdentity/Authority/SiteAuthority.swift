@@ -105,14 +105,17 @@ package struct SiteAuthority: Sendable {
 
     /// The same names again, where they were, and for as long as before; also the same key, so that pins stay right.
     ///
-    /// - Parameter isKeyNew: Makes a new key: who pins has to be told.
+    /// - Parameters:
+    ///   - hosts: Other hosts than before.
+    ///   - isKeyNew: Makes a new key: who pins has to be told.
     package func renew(
-        _ old: IssuedCertificate, isKeyNew: Bool = false, at time: Int64
+        _ old: IssuedCertificate, hosts: [String]? = nil, isKeyNew: Bool = false, at time: Int64
     ) throws(SiteAuthorityError) -> IssuedCertificate {
+        let profile = try LeafProfile(old.profile.name, hosts: hosts ?? old.profile.hosts, uses: old.profile.uses)
         let key = try isKeyNew ? P256.Signing.PrivateKey() : P256.Signing.PrivateKey(file: old.keyFile)
         let span = old.until - old.from
         let from = time - CertificateIssuer.backdating
-        let (text, issued) = try sign(old.profile, key, from..<from + span, old.file)
+        let (text, issued) = try sign(profile, key, from..<from + span, old.file)
         do throws(FileFailure) {
             if isKeyNew { try NewFile.replace(old.keyFile, with: key.pemRepresentation + "\n", mode: 0o600) }
             try NewFile.replace(old.file, with: text, mode: 0o644)

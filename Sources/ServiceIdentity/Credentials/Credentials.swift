@@ -11,6 +11,8 @@ public struct Credentials: Sendable {
     public let certificate: PeerCertificate
     /// Whoever can read the key can be us.
     public let warnings: [String]
+    /// Of the files, before they were read.
+    let stamps: [String: FileStamp?]
     let chain: [NIOSSLCertificate]
     let key: NIOSSLPrivateKey
 
@@ -25,6 +27,7 @@ public struct Credentials: Sendable {
     ) throws(CredentialsFault) {
         self.certificateFile = certificateFile
         self.keyFile = keyFile
+        stamps = FileStamp.all(certificateFile, keyFile)
         chain = try Self.certificates(in: certificateFile)
         certificate = try PeerCertificate(file: certificateFile)
         let keyText = try Self.read(keyFile)

@@ -23,4 +23,6 @@ public struct ExpectedPeer: Hashable, Sendable {
 
     /// For a server: whoever is vouched for.
     public static let anyone = ExpectedPeer()
+
+    var isAnyone: Bool { services.isEmpty && hosts.isEmpty }
 }

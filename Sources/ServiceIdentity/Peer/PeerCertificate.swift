@@ -27,7 +27,8 @@ public enum CertificateUse: Hashable, Sendable {
 }
 
 extension PeerCertificate {
-    /// The services that it is of, each as `_http.web.svc.internal` (SRV-ID, RFC 4985).
+    /// The services that it is of, each as `_http.web.svc.internal` (SRV-ID, RFC 4985): as they stand there. To be shown,
+    /// ``names`` have a description.
     public var services: [String] { names.compactMap { if case .service(let name) = $0 { name } else { nil } } }
 
     /// The hosts, and services by their plain names, that it is of (DNS-ID).

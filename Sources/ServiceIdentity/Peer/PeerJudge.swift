@@ -28,7 +28,9 @@ public struct PeerJudge: Sendable {
         if let fault = await anchors.fault(of: peer, with: chain.dropFirst(), in: use, at: time) { return fault }
         if let uses = peer.uses, !uses.contains(use) { return .wrongUse(use) }
         let wanted = expected.identifiers(by: policy.name)
-        guard !wanted.isEmpty, !wanted.contains(where: { $0.isMet(by: peer.names) }) else { return nil }
+        // Whoever is let in by names that the rule does not look at is nobody.
+        guard !wanted.isEmpty else { return expected.isAnyone ? nil : .noExpectedName }
+        guard !wanted.contains(where: { $0.isMet(by: peer.names) }) else { return nil }
         return .wrongName(expected: wanted.map(\.description), found: peer.names.prefix(5).map(\.description))
     }
 }

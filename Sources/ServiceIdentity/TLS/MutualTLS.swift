@@ -54,29 +54,32 @@ public struct MutualTLS: Sendable {
 
     /// Starts TLS on a connection that we have made, in front of whatever handlers there are.
     ///
-    /// - Returns: Who is there, once that is proved, or an ``IdentityFault``. On the channel's event loop.
+    /// - Returns: Who is there, once that is proved, or an ``IdentityFault``.
     public func startClient(on channel: any Channel, for peer: ExpectedPeer) -> EventLoopFuture<PeerCertificate> {
-        let verdict = channel.eventLoop.makePromise(of: PeerCertificate.self)
-        do {
-            try channel.pipeline.syncOperations.addHandlers(
-                clientHandlers(for: peer, verdict: verdict), position: .first)
-        } catch {
-            verdict.fail(error)
-        }
-        return verdict.futureResult
+        start(on: channel) { try clientHandlers(for: peer, verdict: $0) }
     }
 
     /// Starts TLS on a connection that we have taken, in front of whatever handlers there are.
     public func startServer(
         on channel: any Channel, for peers: ExpectedPeer = .anyone
     ) -> EventLoopFuture<PeerCertificate> {
+        start(on: channel) { try serverHandlers(for: peers, verdict: $0) }
+    }
+
+    private func start(
+        on channel: any Channel,
+        _ handlers: @escaping @Sendable (EventLoopPromise<PeerCertificate>) throws -> [any ChannelHandler]
+    ) -> EventLoopFuture<PeerCertificate> {
         let verdict = channel.eventLoop.makePromise(of: PeerCertificate.self)
-        do {
-            try channel.pipeline.syncOperations.addHandlers(
-                serverHandlers(for: peers, verdict: verdict), position: .first)
-        } catch {
-            verdict.fail(error)
+        let add: @Sendable () -> Void = {
+            do {
+                try channel.pipeline.syncOperations.addHandlers(handlers(verdict), position: .first)
+            } catch {
+                verdict.fail(error)
+            }
         }
+        // What has come already is not to be read before this is there.
+        if channel.eventLoop.inEventLoop { add() } else { channel.eventLoop.execute(add) }
         return verdict.futureResult
     }
 }

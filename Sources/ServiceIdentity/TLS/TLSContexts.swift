@@ -26,8 +26,8 @@ final class TLSContexts: Sendable {
 
     init(credentials: Credentials?, policy: PeerIdentityPolicy, settings: TLSSettings) throws(IdentityFault) {
         self.settings = settings
-        let files = Self.files(credentials, policy)
-        let stamps = Self.stamps(of: files)
+        var stamps = credentials?.stamps ?? [:]
+        if case .authorities(let files) = policy.trust { stamps.merge(FileStamp.all(files)) { first, _ in first } }
         state = Mutex(Current(credentials: credentials, judge: try PeerJudge(policy), stamps: stamps))
     }
 
@@ -68,8 +68,11 @@ final class TLSContexts: Sendable {
 
     /// Files that were replaced are read again. Where that fails, what was there before counts on, and is tried again.
     private func refreshed(_ current: inout Current) -> Current {
-        let stamps = Self.stamps(of: current.stamps.keys)
-        guard stamps != current.stamps else { return current }
+        let stamps = FileStamp.all(current.stamps.keys)
+        guard stamps != current.stamps else {
+            current.trouble = nil
+            return current
+        }
         do throws(IdentityFault) {
             current = Current(
                 credentials: try Self.renewed(current.credentials), judge: try PeerJudge(current.judge.policy),
@@ -87,15 +90,5 @@ final class TLSContexts: Sendable {
         } catch {
             throw .badCredentials(error)
         }
-    }
-
-    private static func files(_ credentials: Credentials?, _ policy: PeerIdentityPolicy) -> [String] {
-        var files = credentials.map { [$0.certificateFile, $0.keyFile] } ?? []
-        if case .authorities(let authorities) = policy.trust { files += authorities }
-        return files
-    }
-
-    private static func stamps(of files: some Sequence<String>) -> [String: FileStamp?] {
-        Dictionary(files.map { ($0, FileStamp($0)) }) { first, _ in first }
     }
 }

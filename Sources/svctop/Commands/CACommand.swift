@@ -98,6 +98,9 @@ extension CACommand {
         @Option(help: ArgumentHelp("Only what ends within so many days.", valueName: "DAYS"))
         var within: Int64?
 
+        @Option(help: ArgumentHelp("Other hosts than before, for one NAME.", valueName: "HOST"))
+        var host: [String] = []
+
         @Flag(name: .customLong("new-key"), help: "With a new key: its pin has to be published anew.")
         var isKeyNew = false
 
@@ -106,6 +109,7 @@ extension CACommand {
 
         func validate() throws {
             if (name == nil) != all { throw ValidationError("give either NAME or --all") }
+            if all, !host.isEmpty { throw ValidationError("--host goes with one NAME") }
             if let within { try CACommand.check(days: within) }
         }
 
@@ -117,7 +121,8 @@ extension CACommand {
                 let chosen: [IssuedCertificate]
                 if let name { chosen = [try authority.issued(for: name)] } else { chosen = try authority.issued() }
                 for old in chosen where isDue(old, at: now) {
-                    let new = try authority.renew(old, isKeyNew: isKeyNew, at: now)
+                    let new = try authority.renew(
+                        old, hosts: host.isEmpty ? nil : host, isKeyNew: isKeyNew, at: now)
                     StandardOutput.say("\(new.file)  until \(UTCDate(seconds: new.until))")
                 }
             }
