@@ -90,6 +90,38 @@ struct OpenSSLPeerTests {
         #expect(try await self.fault(server, late) == .refused(.expired, ownIssuer: "CN=test authority"))
     }
 
+    @Test("certificates of an authority with others below it work the same, whatever their keys")
+    func longerChain() async throws {
+        let folder = try TemporaryFolder()
+        let script = """
+            set -e
+            cd '\(folder.path)'
+            openssl req -x509 -newkey rsa:2048 -nodes -days 9 -subj '/CN=root' -keyout root.key -out root.pem
+            for name in middle leaf; do
+                openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-384 -nodes -subj "/CN=$name" -keyout $name.key -out $name.csr
+            done
+            printf 'basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign' > middle.ext
+            printf 'subjectAltName=DNS:*.svc.internal' > leaf.ext
+            openssl x509 -req -in middle.csr -CA root.pem -CAkey root.key -CAcreateserial -days 9 -extfile middle.ext -out middle.pem
+            openssl x509 -req -in leaf.csr -CA middle.pem -CAkey middle.key -CAcreateserial -days 9 -extfile leaf.ext -out leaf.pem
+            cat leaf.pem middle.pem > chain.pem
+            """
+        let made = try await Tool.run("bash", ["-c", script])
+        try #require(made.succeeded, "\(made.output)")
+        let path = folder.path
+        let credentials = try Credentials(certificateFile: "\(path)/chain.pem", keyFile: "\(path)/leaf.key")
+        let policy = PeerIdentityPolicy(trust: .authorities(files: ["\(path)/root.pem"]))
+        let ours = try MutualTLS(credentials: credentials, policy: policy)
+        let server = try await EchoServer.start(ours)
+        #expect(try await Exchange.with(port: server.port, ours, for: service) == Exchange.line)
+        // Without the one between, nothing leads to the root.
+        let alone = try Credentials(certificateFile: "\(path)/leaf.pem", keyFile: "\(path)/leaf.key")
+        let broken = try await EchoServer.start(MutualTLS(credentials: alone, policy: policy))
+        #expect(
+            try await Exchange.fault(port: broken.port, ours, for: service)
+                == .untrusted(issuer: "CN=middle", pin: credentials.certificate.pin))
+    }
+
     // MARK: - openssl as the client
 
     /// - Returns: What openssl printed.
