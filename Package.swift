@@ -141,7 +141,7 @@ let package = Package(
                 nioHTTP2, nioPosix, nioSSL,
             ]),
         tests(of: "ServiceMonitor", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing"]),
-        tests(of: "ServiceIdentity", ["DNSCore", "PeerServers", asn1, nioCore, nioPosix, nioSSL, x509]),
+        tests(of: "ServiceIdentity", ["DNSCore", "PeerServers", asn1, crypto, nioCore, nioPosix, nioSSL, x509]),
         tests(
             of: "ServiceRegistration",
             ["CPlatform", "DNSAuthority", "DNSClient", "DNSCore", "PeerServers", lifecycle, logging, nioCore, nioPosix]),

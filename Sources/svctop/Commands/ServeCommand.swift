@@ -28,7 +28,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("tls-certificate"),
         help: ArgumentHelp(
-            "The certificate chain, in PEM. Without one, one signed by itself is made and kept.", valueName: "FILE"))
+            "The certificate chain, in PEM. Without one, one that is signed by itself is made and kept.",
+            valueName: "FILE"))
     var certificate: String?
 
     @Option(
