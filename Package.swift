@@ -67,7 +67,7 @@ let package = Package(
     targets: [
         // DNS: bytes, then exchanges.
         library("DNSCore", [crypto]),
-        library("DNSClient", ["DNSCore", nioCore, nioPosix, nioTLS, nioSSL, crypto]),
+        library("DNSClient", ["DNSCore", "TLSDiagnosis", nioCore, nioPosix, nioTLS, nioSSL]),
         library(
             "DNSAuthority",
             ["CPlatform", "DNSCore", "ServiceIdentity", "SmallFiles", crypto, grdb, nioCore, nioPosix, nioSSL]),
@@ -81,7 +81,9 @@ let package = Package(
             ]),
         library("ServiceMonitor", ["DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing"]),
         // The services' side, and their clients': who they are, where they are, how to get there.
-        library("ServiceIdentity", ["DNSCore", "SmallFiles", asn1, crypto, nioCore, nioSSL, nioTLS, x509]),
+        library(
+            "ServiceIdentity", ["DNSCore", "SmallFiles", "TLSDiagnosis", asn1, crypto, nioCore, nioSSL, nioTLS, x509]),
+        library("TLSDiagnosis", [nioSSL]),
         library("ServiceRegistration", ["CPlatform", "DNSClient", "DNSCore", lifecycle, logging, nioCore]),
         library("ServiceSupervision", ["CPlatform", "DNSCore", "ServiceRegistration"]),
         library(

@@ -1,5 +1,6 @@
 import DNSCore
 import NIOCore
+import NIOPosix
 import NIOSSL
 import PeerServers
 import Testing
@@ -162,6 +163,19 @@ import Testing
         }
         let curt = try await EchoServer.start { [Greeting(nil)] }
         #expect(try await Exchange.fault(port: curt.port, tls(client), for: service) == .closed)
+    }
+
+    @Test("who says nothing is not waited for for ever, on either side")
+    func silence() async throws {
+        let policy = PeerIdentityPolicy(trust: site.trust)
+        let hasty = try MutualTLS(credentials: client.credentials, policy: policy, patience: .milliseconds(50))
+        let mute = try await EchoServer.start { [Greeting("")] }
+        #expect(try await Exchange.fault(port: mute.port, hasty, for: service) == .silent)
+        let server = try await EchoServer.start(hasty)
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: server.port).get()
+        try await channel.closeFuture.get()
+        #expect(server.fault == .silent)
     }
 
     // MARK: - What a server says of a client, and the client hears of it

@@ -2,6 +2,7 @@ import DNSCore
 import Glibc
 import NIOCore
 import NIOSSL
+import TLSDiagnosis
 
 /// Makes one connection's TLS, and judges the server by the policy.
 struct TLSCheck: Sendable {
@@ -38,28 +39,20 @@ struct TLSCheck: Sendable {
 
     /// What an error of TLS says about the server; nothing if it is not about TLS.
     func failure(_ error: any Error, in context: ChannelHandlerContext) -> TLSFailure? {
-        switch error {
-        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+        if let error = error as? NIOSSLExtraError, error == .failedToValidateHostname {
             return .wrongName(expected: expectedName ?? host, found: certificate(in: context)?.names ?? [])
-        case NIOSSLError.handshakeFailed(let reason):
-            return meaning(of: String(describing: reason), certificate(in: context))
-        case NIOSSLError.uncleanShutdown: return nil
-        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError: return .handshake(String(describing: error))
-        default: return nil
         }
-    }
-
-    private func meaning(of reason: String, _ certificate: NIOSSLCertificate?) -> TLSFailure {
-        if reason.contains("CERTIFICATE_VERIFY_FAILED") { return distrust(of: certificate) }
-        if reason.contains("WRONG_VERSION_NUMBER") || reason.contains("HTTP_REQUEST") { return .notTLS }
-        if reason.contains("EOF during handshake") {
-            return .handshake("the server closed the connection during the handshake: is this its port for TLS?")
+        return switch TLSDiagnosis(error) {
+        case nil: nil
+        case .distrusted: distrust(of: certificate(in: context))
+        case .notTLS: .notTLS
+        case .closed:
+            .handshake("the server closed the connection during the handshake: is this its port for TLS?")
+        case .noCertificate: .handshake("the server has shown no certificate")
+        case .oldVersion: .handshake("the server speaks no protocol version that is new enough")
+        case .alert(let complaint): .handshake("the server says: \(complaint)")
+        case .other(let reason): .handshake(reason)
         }
-        let names = reason.split(separator: " ").filter { $0.contains("OPENSSL_internal:") }
-        let causes = names.compactMap { $0.split(separator: ":").last }.map {
-            $0.replacing("_", with: " ").lowercased()
-        }
-        return .handshake(causes.isEmpty ? reason : causes.joined(separator: ", "))
     }
 
     private func distrust(of certificate: NIOSSLCertificate?) -> TLSFailure {

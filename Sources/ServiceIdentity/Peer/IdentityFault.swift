@@ -26,7 +26,7 @@ public enum IdentityFault: Error, Hashable, Sendable {
     case notTLS
     /// The connection ended during the handshake.
     case closed
-    /// Nothing came of the handshake for ten seconds.
+    /// Nothing came of the handshake in time.
     case silent
 
     // What the other side says of ours.

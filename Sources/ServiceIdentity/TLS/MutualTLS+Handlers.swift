@@ -34,7 +34,9 @@ extension MutualTLS {
     private func behind(
         _ trial: PeerTrial, _ current: TLSContexts.Current, _ verdict: EventLoopPromise<PeerCertificate>?
     ) -> PeerIdentityHandler {
-        PeerIdentityHandler(trial, ownCertificate: current.credentials?.certificate, verdict: verdict)
+        PeerIdentityHandler(
+            trial, ownCertificate: current.credentials?.certificate, patience: contexts.settings.patience,
+            verdict: verdict)
     }
 
     /// A client that expects nobody would take anybody for a server.

@@ -5,6 +5,13 @@ import NIOSSL
 
 /// TLS in which both sides prove who they are, for connections that we make and for those that we take.
 ///
+/// ```swift
+/// let tls = try MutualTLS(
+///     credentials: Credentials(certificateFile: "web.pem", keyFile: "web.key"),
+///     policy: PeerIdentityPolicy(trust: .authorities(files: ["ca.pem"])))
+/// let peer = try await tls.startClient(on: channel, for: ExpectedPeer(services: [name])).get()
+/// ```
+///
 /// Certificates that were renewed on the disk, and authorities that were changed, count from the next connection on.
 public struct MutualTLS: Sendable {
     let contexts: TLSContexts
@@ -15,14 +22,16 @@ public struct MutualTLS: Sendable {
     ///   - policy: What the others have to prove.
     ///   - applicationProtocols: ALPN, most wanted first.
     ///   - minimumVersion: Less only for those who cannot do TLS 1.3.
+    ///   - patience: How long a handshake may take: who says nothing holds nothing open.
     public init(
         credentials: Credentials?, policy: PeerIdentityPolicy, applicationProtocols: [String] = [],
-        minimumVersion: TLSVersion = .tlsv13
+        minimumVersion: TLSVersion = .tlsv13, patience: TimeAmount = .seconds(10)
     ) throws(IdentityFault) {
         self.policy = policy
         contexts = try TLSContexts(
             credentials: credentials, policy: policy,
-            settings: TLSSettings(applicationProtocols: applicationProtocols, minimumVersion: minimumVersion))
+            settings: TLSSettings(
+                applicationProtocols: applicationProtocols, minimumVersion: minimumVersion, patience: patience))
     }
 
     /// Who we are at present.

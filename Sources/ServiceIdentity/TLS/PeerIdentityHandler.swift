@@ -10,20 +10,24 @@ final class PeerIdentityHandler: ChannelInboundHandler {
 
     private let trial: PeerTrial
     private let ownCertificate: PeerCertificate?
+    private let patience: TimeAmount
     private var verdict: EventLoopPromise<PeerCertificate>?
     private var deadline: Scheduled<Void>?
     private var isIdentified = false
     private var fault: IdentityFault?
 
-    private static let patience = TimeAmount.seconds(10)
-
     /// - Parameters:
     ///   - trial: What the TLS handler's callback finds.
     ///   - ownCertificate: What the other side may not like.
+    ///   - patience: How long the handshake may take.
     ///   - verdict: For whoever waits for it; fulfilled in any case.
-    init(_ trial: PeerTrial, ownCertificate: PeerCertificate?, verdict: EventLoopPromise<PeerCertificate>?) {
+    init(
+        _ trial: PeerTrial, ownCertificate: PeerCertificate?, patience: TimeAmount,
+        verdict: EventLoopPromise<PeerCertificate>?
+    ) {
         self.trial = trial
         self.ownCertificate = ownCertificate
+        self.patience = patience
         self.verdict = verdict
     }
 
@@ -65,9 +69,9 @@ final class PeerIdentityHandler: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         let early: IdentityFault? = isIdentified ? nil : .closed
-        guard let meant = trial.fault ?? TLSErrorMeaning.fault(error, own: ownCertificate) ?? early else {
-            context.fireErrorCaught(error)
-            return
+        let known = trial.fault ?? error as? IdentityFault
+        guard let meant = known ?? IdentityFault(error, own: ownCertificate, at: Int64(time(nil))) ?? early else {
+            return context.fireErrorCaught(error)
         }
         // What comes after the first error says less.
         guard fault == nil else { return }
@@ -78,7 +82,7 @@ final class PeerIdentityHandler: ChannelInboundHandler {
     private func waitForHandshake(_ context: ChannelHandlerContext) {
         guard deadline == nil else { return }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        deadline = context.eventLoop.scheduleTask(in: Self.patience) {
+        deadline = context.eventLoop.scheduleTask(in: patience) {
             let (handler, context) = bound.value
             handler.refuse(.silent, context)
         }

@@ -8,6 +8,8 @@ import Synchronization
 struct TLSSettings: Hashable {
     var applicationProtocols: [String]
     var minimumVersion: TLSVersion
+    /// How long a handshake may take.
+    var patience: TimeAmount
 }
 
 /// Our credentials and whom we trust, as they are in their files now, and what is made of them for a connection.
@@ -21,7 +23,7 @@ final class TLSContexts: Sendable {
         fileprivate var stamps: [String: FileStamp?]
     }
 
-    private let settings: TLSSettings
+    let settings: TLSSettings
     private let state: Mutex<Current>
 
     init(credentials: Credentials?, policy: PeerIdentityPolicy, settings: TLSSettings) throws(IdentityFault) {
