@@ -164,7 +164,10 @@ let package = Package(
         tests(of: "Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
         tests(
             of: "Configuration",
-            ["DNSClient", "DNSCore", "Dashboard", "PeerServers", "ServiceProbing", "TOML", "Terminal"]),
+            [
+                "DNSClient", "DNSCore", "Dashboard", "PeerServers", "ServiceCatalog", "ServiceProbing", "TOML",
+                "Terminal",
+            ]),
         tests(of: "Scenes", ["DNSCore", "Dashboard", "Reports", "ServiceCatalog", "Terminal"]),
         tests(
             of: "svctop", ["DNSClient", "DNSCore", "Demonstration", "PeerServers", "ServiceCatalog", arguments]),

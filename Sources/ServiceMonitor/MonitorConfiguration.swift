@@ -1,5 +1,6 @@
 import DNSClient
 import DNSCore
+import ServiceCatalog
 import ServiceProbing
 
 /// A zone to follow.
@@ -39,6 +40,8 @@ package struct MonitorConfiguration: Sendable {
     /// Events kept in snapshots.
     package var eventLimit: Int
     package var rules: ServiceRules
+    /// Whom the admin has looked at and found to be right.
+    package var pinned: [InstanceIdentity: Identity] = [:]
 
     package init(
         zones: [ZoneConfiguration], probe: ProbePolicy = ProbePolicy(), probes: Bool = true,

@@ -60,6 +60,7 @@ package actor ServiceMonitor {
                 staleAfter: configuration.staleAfter, observationAge: policy.oldestObservation),
             probes: configuration.probes, eventLimit: configuration.eventLimit, keepsTrails: surveyor == nil,
             rules: configuration.rules)
+        state.pinned = configuration.pinned
     }
 
     /// Works until the task is cancelled. Fails only where the system has no epoll or descriptors left for a prober.
@@ -196,6 +197,12 @@ package actor ServiceMonitor {
 
     // MARK: - Who answers
 
+    /// Takes over what the admin has pinned, in place of what was.
+    package func pin(_ identities: [InstanceIdentity: Identity]) {
+        state.pin(identities, at: clock.now)
+        changed()
+    }
+
     /// Looks up names and processes, beside all other work: that reads many files.
     private func seek(_ questions: [UInt32: PeerQuestion]) async {
         for (number, question) in questions {
@@ -224,7 +231,7 @@ package actor ServiceMonitor {
 
     func takeTargets() -> [ProbeTarget] {
         defer { surveyed.probe = [] }
-        // An endpoint that several instances share may have been asked for anew.
+        guard surveyed.hasRepeats else { return surveyed.probe }
         var last: [UInt32: Int] = [:]
         for (index, target) in surveyed.probe.enumerated() { last[target.id] = index }
         return surveyed.probe.enumerated().filter { last[$1.id] == $0 }.map(\.element)

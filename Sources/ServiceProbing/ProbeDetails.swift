@@ -1,21 +1,33 @@
 import DNSCore
 
-/// What a probe that says more than a connection has to know.
-package struct ProbeDetails: Hashable, Sendable {
+/// What a probe that says more than a connection has to know. An object, since most targets have none: a million of them
+/// take no room for it.
+package final class ProbeDetails: Sendable {
     /// The target's name without the dot at its end: for SNI, `Host` and `:authority`.
-    package var host: String
+    package let host: String
     /// The name that was looked up: a certificate may be for it, or for the host.
-    package var service: DomainName
-    package var path: String
+    let service: DomainName
+    package let path: String
     /// The HTTP statuses that are an answer.
-    package var statuses: ClosedRange<UInt16>
+    package let statuses: ClosedRange<UInt16>
 
-    package init(
-        host: String, service: DomainName, path: String = "/", statuses: ClosedRange<UInt16> = 200...399
-    ) {
+    package init(host: String, service: DomainName, path: String? = nil, statuses: ClosedRange<UInt16>? = nil) {
         self.host = host
         self.service = service
-        self.path = path
-        self.statuses = statuses
+        self.path = path ?? "/"
+        self.statuses = statuses ?? 200...399
+    }
+}
+
+extension ProbeDetails: Hashable {
+    package static func == (a: ProbeDetails, b: ProbeDetails) -> Bool {
+        a.host == b.host && a.service == b.service && a.path == b.path && a.statuses == b.statuses
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(host)
+        hasher.combine(service)
+        hasher.combine(path)
+        hasher.combine(statuses)
     }
 }

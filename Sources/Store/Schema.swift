@@ -94,7 +94,19 @@ enum Schema {
           process INTEGER NOT NULL,
           until INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """,
         """
+        CREATE TABLE pinned_identity (
+          zone TEXT NOT NULL COLLATE NOCASE,
+          owner TEXT NOT NULL COLLATE NOCASE,
+          target TEXT NOT NULL COLLATE NOCASE,
+          port INTEGER NOT NULL,
+          users TEXT NOT NULL,
+          pins TEXT NOT NULL,
+          at INTEGER NOT NULL,
+          PRIMARY KEY (zone, owner, target, port)
+        ) STRICT, WITHOUT ROWID;
+        """,
     ]
 
     /// Brings the file up to what this program knows. Does not write where there is nothing to do.

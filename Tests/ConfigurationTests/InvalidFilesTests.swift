@@ -64,11 +64,11 @@ import Testing
         Case("[prob]\n", "config.toml:1: unknown section [prob]; did you mean [probe]?"),
         Case(
             "\n[weather]\n",
-            "config.toml:2: unknown section [weather]; there are [poll], [probe], [thresholds], [limits], [history], [acting], [display], [keymap], [zones], [servers], [keys]"
+            "config.toml:2: unknown section [weather]; there are [poll], [probe], [thresholds], [limits], [history], [acting], [display], [keymap], [zones], [servers], [keys], [identity]"
         ),
         Case(
             "interval = \"10s\"\n",
-            "config.toml:1: unknown key `interval` outside of any section; there are [poll], [probe], [thresholds], [limits], [history], [acting], [display], [keymap], [zones], [servers], [keys]"
+            "config.toml:1: unknown key `interval` outside of any section; there are [poll], [probe], [thresholds], [limits], [history], [acting], [display], [keymap], [zones], [servers], [keys], [identity]"
         ),
         Case("probe = 5\n", "config.toml:1: `probe` must be a table: [probe]"),
         Case("zones = [\"a.example\"]\n", "config.toml:1: `zones` must be tables: [zones.NAME]"),

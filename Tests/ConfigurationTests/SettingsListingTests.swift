@@ -37,6 +37,7 @@ import Testing
                 slow = "500ms"                  # /config.toml:16
                 flapping = 8                    # default
                 flapping-window = "1h30m"       # /config.toml:17
+                certificate-expiry = "14d"      # default
 
                 [limits]
                 concurrency = 100               # /config.toml:20

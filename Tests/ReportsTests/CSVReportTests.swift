@@ -21,22 +21,24 @@ import Testing
         #expect(lines[0] == columns)
         #expect(
             columns == "zone,service,instance,target,port,priority,weight,ttl,addresses,txt,status,reason,rtt_ms,"
-                + "advertised_share,effective_share")
+                + "advertised_share,effective_share,stranger_share,owner_uid")
         #expect(
-            lines[1] == "\(http),web1.office.example.,8080,10,60,300,192.0.2.1 2001:db8::1,,up,,0.360,\(share1),1.0")
+            lines[1]
+                == "\(http),web1.office.example.,8080,10,60,300,192.0.2.1 2001:db8::1,,up,,0.360,\(share1),1.0,0.0,")
         #expect(
             lines[2]
-                == "\(http),web2.office.example.,8080,10,40,300,192.0.2.2,,down,connection refused,1.250,\(share2),0.0")
-        #expect(lines[3] == "\(http),web3.office.example.,8080,20,0,300,,,dangling,target has no address,,0.0,0.0")
+                == "\(http),web2.office.example.,8080,10,40,300,192.0.2.2,,down,connection refused,1.250,\(share2),0.0,0.0,"
+        )
+        #expect(lines[3] == "\(http),web3.office.example.,8080,20,0,300,,,dangling,target has no address,,0.0,0.0,0.0,")
         #expect(
             lines[4]
                 == "office.example.,_imap._tcp.office.example.,_imap._tcp.office.example.,.,0,0,0,300,,,unavailable,"
-                + "not offered,,0.0,0.0")
+                + "not offered,,0.0,0.0,0.0,")
         #expect(
             lines[5]
                 == "office.example.,_ipp._tcp.office.example.,My\\032Printer._ipp._tcp.office.example.,"
                 + "printer.office.example.,631,0,0,120,192.0.2.31,"
-                + #""""txtvers=1"" ""note=Zimmer 12, S\195\188d""",up,,12.400,1.0,1.0"#)
+                + #""""txtvers=1"" ""note=Zimmer 12, S\195\188d""",up,,12.400,1.0,1.0,0.0,"#)
         #expect(lines[6].isEmpty)
     }
 

@@ -44,6 +44,8 @@ struct ImpostorTests {
         scene.pass(.seconds(10))
         scene.port(1, is: .up, seeing: owner(1234))
         #expect(scene.statuses == ["1 up", "2 up"])
+        let first = try #require(scene.state.zones[0].catalog.instances(withPort: 1).first)
+        #expect(scene.state.zones[0].table[first].since == scene.now)
         #expect(
             scene.events == [
                 "impostor h:1 is uid 4321's, not uid 1234's (another user's port)",

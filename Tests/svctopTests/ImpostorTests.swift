@@ -58,7 +58,7 @@ struct ImpostorTests {
 
         let watch = try Watch("svc.test", at: server.port)
         let terminal = try await Tmux(
-            columns: 140, rows: 30,
+            columns: 140, rows: 50,
             ["env"] + Program.quick().prefix + [Program.path, "svc.test", "-s", "127.0.0.1:\(server.port)"])
         try await terminal.screen(with: "1 up")
 
@@ -118,6 +118,48 @@ struct ImpostorTests {
         try await terminal.screen(with: "1 impostor")
         try await terminal.type("q")
         try await terminal.ended()
+        await server.stop()
+    }
+
+    @Test("the admin looks at who answers, pins it, and is told of another one")
+    func pinned() async throws {
+        let owner = try await UserListener(user: Self.service)
+        let port = owner.port
+        let records = "h A 127.0.0.1\n_x._tcp SRV 10 10 \(port) h"
+        let server = try await PeerServer.start(.bind, PeerConfiguration(.simple(records: records)))
+        let program = try Program.quick()
+        let command = ["env"] + program.prefix + [Program.path, "svc.test", "-s", "127.0.0.1:\(server.port)"]
+        let terminal = try await Tmux(columns: 140, rows: 50, command)
+        try await terminal.screen(with: "1 up")
+        try await terminal.type("Down")
+        try await terminal.screen(with: "owner    uid 1234")
+        try await terminal.type(":", "pin", "Enter")
+        try await terminal.screen(with: "user  uid 1234")
+        try await terminal.type("Enter")
+        try await terminal.screen(with: "Pinned who answers at h.svc.test:\(port)")
+        try await terminal.screen(with: "expected uid 1234")
+        owner.stop()
+        let stranger = try await UserListener(user: Self.stranger, port: port)
+        try await terminal.screen(with: "1 impostor")
+        try await terminal.type("q")
+        try await terminal.ended()
+
+        // Another run knows it from the start.
+        let arguments = ["svc.test", "-s", "127.0.0.1:\(server.port)"]
+        #expect(try await program.run(["list"] + arguments).output.contains("is uid 4321's, not uid 1234's"))
+        let other = try await Program().run(["list"] + arguments)
+        #expect(other.output.contains("up "))
+
+        let again = try await Tmux(columns: 140, rows: 50, command)
+        try await again.screen(with: "1 impostor")
+        try await again.type("Down")
+        try await again.type(":", "pin", "Enter")
+        try await again.screen(with: "Lets go of what was pinned")
+        try await again.type("Enter")
+        try await again.screen(with: "1 up")
+        try await again.type("q")
+        try await again.ended()
+        stranger.stop()
         await server.stop()
     }
 

@@ -44,10 +44,11 @@ struct SectionReader {
     }
 
     /// A table within this one; nil where there is none.
-    mutating func table(_ key: String) -> SectionReader? {
+    /// - Parameter written: the key as the file has it.
+    mutating func table(_ key: String, named written: String? = nil) -> SectionReader? {
         known.append(key)
         guard let node = unread.removeValue(forKey: key) else { return nil }
-        return SectionReader("\(name).\(key)", node, file: file)
+        return SectionReader("\(name).\(written ?? key)", node, file: file)
     }
 
     /// In the order of the file.

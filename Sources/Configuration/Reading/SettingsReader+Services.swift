@@ -30,7 +30,7 @@ extension SectionReader {
     mutating func readServiceProbes() -> [ServiceProbeSettings] {
         guard var services = table("services") else { return [] }
         let found = services.unreadKeys.compactMap { label in
-            services.table(label).map { reader in
+            services.table(label, named: TOMLText.key(label)).map { reader in
                 var reader = reader
                 let labels = label.lowercased().split(separator: ".", omittingEmptySubsequences: false)
                 if labels.count != 2 || labels[0].first != "_" || labels[1] != "_tcp" {

@@ -6,6 +6,7 @@ struct ActionMenu: Overlay {
     private enum Item: Hashable, Sendable {
         case act(AdminAction, String, String)
         case ask(NumberPrompt.Quantity)
+        case pin
         case copy(CopyForm)
         case refresh
     }
@@ -28,7 +29,7 @@ struct ActionMenu: Overlay {
 
     init(_ target: ActionTarget, isReadOnly: Bool) {
         self.target = target
-        items = (isReadOnly ? [] : Self.changes) + CopyForm.allCases.map { .copy($0) } + [.refresh]
+        items = (isReadOnly ? [] : Self.changes) + [.pin] + CopyForm.allCases.map { .copy($0) } + [.refresh]
     }
 
     var holdsRows: Bool { true }
@@ -90,6 +91,9 @@ struct ActionMenu: Overlay {
         case .ask(let quantity):
             state.open(NumberPrompt(quantity, target))
             return .close
+        case .pin:
+            state.askToPin(target)
+            return .close
         case .copy(let form): return .close(state.copy(form, of: target))
         case .refresh: return .close(state.refresh())
         }
@@ -132,6 +136,7 @@ struct ActionMenu: Overlay {
         case .act(.renew, let title, let summary): (title, summary, .renew)
         case .act(_, let title, let summary): (title, summary, nil)
         case .ask(let quantity): (quantity.title + " …", quantity.summary, nil)
+        case .pin: ("Pin who answers …", "another one will be an impostor", nil)
         case .copy(let form): (form.title, form.summary, form == .record ? .copy : nil)
         case .refresh: ("Ask and probe again", "now, before the others", .refresh)
         }

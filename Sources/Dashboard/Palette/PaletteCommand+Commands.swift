@@ -58,6 +58,10 @@ extension PaletteCommand {
         PaletteCommand(
             name: "priority", summary: "set the priority", argument: Argument(placeholder: "0…65535")
         ) { state, text throws(Refusal) in try state.plan(.priority, text) },
+        PaletteCommand(name: "pin", summary: "who answers is the right one: another one is an impostor") { state, _ in
+            if let target = state.targetOrMessage() { state.askToPin(target) }
+            return []
+        },
         PaletteCommand(
             name: "copy-as", summary: "copy in another form",
             argument: Argument(placeholder: "FORM") { _ in CopyForm.allCases.map { "\($0)" } }

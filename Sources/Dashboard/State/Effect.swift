@@ -17,6 +17,8 @@ package enum Effect: Sendable {
     case plan(PlanRequest)
     /// Carry out a plan that the user has confirmed, telling of it as `DashboardEvent.progress`.
     case execute(Plan)
+    /// Keep who has to answer at an instance; nil to let go of it.
+    case pin(InstanceIdentity, Identity?)
     /// Put a text on the clipboard of the user's terminal (OSC 52).
     case copy(String)
     /// The same with records as `list --json` has them.

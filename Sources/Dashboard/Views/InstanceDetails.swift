@@ -50,6 +50,9 @@ struct InstanceDetails: Details {
         let probes = ProbeFacts(
             trails: trails, addresses: record.addresses, health: health, now: now,
             instanceCount: zone.catalog.instanceCount)
+        let peer = zone.peers.telling(id).map { IdentityFacts(peer: $0, now: now).facts(&canvas) } ?? []
+        let isStranger = health.status == .impostor
+        if isStranger { facts += peer }
         facts += probes.summary(&canvas)
         if let share { facts.append(Fact("share", share, theme[.text], mostLines: 2)) }
         if record.isUnavailable {
@@ -57,7 +60,7 @@ struct InstanceDetails: Details {
         } else {
             facts += probes.addressFacts(&canvas)
         }
-        if let peer = zone.peers.telling(id) { facts += IdentityFacts(peer: peer, now: now).facts(&canvas) }
+        if !isStranger { facts += peer }
         facts += probes.latest(theme)
         if let lease = lease(&canvas) { facts.append(Fact("lease", lease, theme[.text], mostLines: 2)) }
         facts += texts(theme)

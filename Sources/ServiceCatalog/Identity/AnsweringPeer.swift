@@ -4,6 +4,8 @@ import DNSCore
 package struct AnsweringPeer: Hashable, Sendable {
     package var address: IPAddress
     package var expected: Identity
+    /// Whether the admin has pinned what is expected, or a part of it.
+    package var isPinned: Bool
     package var evidence: PeerEvidence
     package var finding: IdentityFinding?
     /// When the one who answers now was first seen here.
@@ -12,11 +14,12 @@ package struct AnsweringPeer: Hashable, Sendable {
     package var process: PeerProcess?
 
     package init(
-        address: IPAddress, expected: Identity, evidence: PeerEvidence, finding: IdentityFinding?, since: Timestamp,
-        process: PeerProcess? = nil
+        address: IPAddress, expected: Identity, isPinned: Bool = false, evidence: PeerEvidence,
+        finding: IdentityFinding?, since: Timestamp, process: PeerProcess? = nil
     ) {
         self.address = address
         self.expected = expected
+        self.isPinned = isPinned
         self.evidence = evidence
         self.finding = finding
         self.since = since

@@ -17,16 +17,16 @@ extension MonitorState {
 
     private mutating func put(_ key: InstanceKey, at addresses: [IPAddress]) {
         let catalog = zones[Int(key.zone)].catalog
-        let transport = catalog.serviceProtocol(of: catalog.service(of: key.instance)).transport
+        let service = catalog.serviceProtocol(of: catalog.service(of: key.instance))
         let port = catalog.location(of: key.instance).port
         if addresses.isEmpty, !particulars.isEmpty {
             particulars[key] = nil
         } else if !addresses.isEmpty {
             readParticulars(of: key)
         }
-        let request = request(of: key)
+        let request = request(of: key, by: service)
         let change = endpoints.put(
-            key, at: Set(addresses.map { Endpoint(address: $0, port: port, transport: transport) }), request)
+            key, at: Set(addresses.map { Endpoint(address: $0, port: port, transport: service.transport) }), request)
         guard probes else { return }
         if !change.orphans.isEmpty {
             commands.probe.removeAll { change.orphans.contains($0.id) }
@@ -144,6 +144,7 @@ extension MonitorState {
         let downSince = memory.downSince.isEmpty ? nil : memory.downSince[key]
         if let downSince { rule.resume(&new, downSince: downSince, now: now) }
         rule.end(&new, with: zones[index].leases[key.instance, in: zones[index].catalog], now: now)
+        if old.status == .impostor, new.status != .impostor { new.since = max(new.since, now) }
         if new.status == old.status, old.since != .distantPast { new.since = min(old.since, new.since) }
         let finding = zones[index].peers.telling(key.instance)?.finding
         if finding != telling { zones[index].revision &+= 1 }

@@ -40,7 +40,10 @@ extension MonitorState {
 
     func request(of key: InstanceKey) -> ProbeRequest {
         let catalog = zones[Int(key.zone)].catalog
-        let service = catalog.serviceProtocol(of: catalog.service(of: key.instance))
+        return request(of: key, by: catalog.serviceProtocol(of: catalog.service(of: key.instance)))
+    }
+
+    func request(of key: InstanceKey, by service: ServiceProtocol) -> ProbeRequest {
         let label = service.label ?? []
         let usual = ProbeKind.of(serviceLabel: label, transport: service.transport)
         guard service.transport == .tcp else { return ProbeRequest(kind: usual) }
@@ -61,11 +64,9 @@ extension MonitorState {
 
     private func details(of key: InstanceKey, _ wish: ProbeWish) -> ProbeDetails {
         let catalog = zones[Int(key.zone)].catalog
-        let service = catalog.name(of: catalog.service(of: key.instance))
-        var details = ProbeDetails(host: catalog.target(of: key.instance).withoutFinalDot, service: service)
-        if let path = wish.path { details.path = path }
-        if let statuses = wish.statuses { details.statuses = statuses }
-        return details
+        return ProbeDetails(
+            host: catalog.target(of: key.instance).withoutFinalDot,
+            service: catalog.name(of: catalog.service(of: key.instance)), path: wish.path, statuses: wish.statuses)
     }
 
     /// Instances at one endpoint beyond these have no say in how it is asked.
@@ -81,7 +82,9 @@ extension MonitorState {
         request.expectsOwner = requests.contains(where: \.expectsOwner)
         let hadProbe = endpoints[number].kind != .none
         guard endpoints.set(request, at: number) || request.details != nil else { return }
-        if hadProbe || request.kind != .none { ask(number, request) }
+        guard hadProbe || request.kind != .none else { return }
+        commands.hasRepeats = true
+        ask(number, request)
     }
 
     mutating func ask(_ number: UInt32, _ request: ProbeRequest) {
@@ -96,19 +99,21 @@ extension MonitorState {
     /// Who answers where an instance lies, as far as anything is known of it.
     func peers(of key: InstanceKey, at now: Timestamp) -> [AnsweringPeer] {
         guard !peers.isEmpty else { return [] }
-        var found: [AnsweringPeer] = []
-        let expected = identity(expectedAt: key)
+        var entries: [(address: IPAddress, entry: PeerBook.Entry)] = []
         endpoints.forEachEndpoint(of: key) { number, row in
-            guard let entry = peers[number] else { return }
+            if let entry = peers[number] { entries.append((row.endpoint.address, entry)) }
+        }
+        guard !entries.isEmpty else { return [] }
+        let expected = identity(expectedAt: key)
+        let isPinned = !pinned.isEmpty && pinned[zones[Int(key.zone)].catalog.identity(of: key.instance)] != nil
+        return entries.map { address, entry in
             let finding =
                 entry.isCurrent
                 ? IdentityFinding(expected, entry.evidence, at: now, expiryLimit: rules.expiryLimit) : nil
-            found.append(
-                AnsweringPeer(
-                    address: row.endpoint.address, expected: expected, evidence: entry.evidence, finding: finding,
-                    since: entry.since, process: entry.process))
+            return AnsweringPeer(
+                address: address, expected: expected, isPinned: isPinned, evidence: entry.evidence, finding: finding,
+                since: entry.since, process: entry.process)
         }
-        return found
     }
 
     /// Has the one who answers looked up by name, and a stranger's process looked for; each once.

@@ -12,6 +12,8 @@ struct MonitorState {
         var lookUp: Set<DomainName> = []
         /// Endpoints of this host at which someone answers whose name is wanted.
         var seek: [UInt32: PeerQuestion] = [:]
+        /// Whether `probe` may name an endpoint more than once: what comes later counts.
+        var hasRepeats = false
 
         var isEmpty: Bool { probe.isEmpty && stopProbing.isEmpty && lookUp.isEmpty && seek.isEmpty }
 
@@ -20,6 +22,7 @@ struct MonitorState {
             stopProbing += later.stopProbing
             lookUp.formUnion(later.lookUp)
             seek.merge(later.seek) { $1 }
+            hasRepeats = hasRepeats || later.hasRepeats
         }
     }
 

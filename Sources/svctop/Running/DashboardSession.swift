@@ -149,6 +149,7 @@ actor DashboardSession {
             case .copyJSON(let snapshot, let subjects): await copyJSON(of: subjects, in: snapshot)
             case .plan(let request): Task { await take(.planned(plan(request)), .input) }
             case .execute(let plan): Task { await execute(plan) }
+            case .pin(let instance, let identity): Task { await pin(identity, at: instance) }
             case .listThemes: listThemes()
             case .useTheme(let name): await useTheme(name)
             case .save(let preferences): save(preferences)
@@ -210,6 +211,21 @@ actor DashboardSession {
     private func tellOfOpenEntries() async {
         guard case .success(let desk) = desk, let found = try? await desk.settleOpenEntries() else { return }
         if let last = found.last { await take(.message(Message(last, .warning)), .input) }
+    }
+
+    // MARK: - Pins
+
+    private func pin(_ identity: Identity?, at instance: InstanceIdentity) async {
+        do throws(StoreError) {
+            let pins = try PinnedIdentities(try .usual)
+            try pins.set(identity, of: instance, at: clock.now)
+            await monitor.pin(try pins.all())
+            let place = "\(instance.target.withoutFinalDot):\(instance.port)"
+            let text = identity == nil ? "Let go of \(place)" : "Pinned who answers at \(place)"
+            await take(.message(Message(text)), .input)
+        } catch {
+            await take(.message(Message("not pinned: \(error)", .error)), .input)
+        }
     }
 
     // MARK: - Frames

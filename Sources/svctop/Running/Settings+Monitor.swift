@@ -1,6 +1,8 @@
 import Configuration
+import ServiceCatalog
 import ServiceMonitor
 import ServiceProbing
+import Store
 
 extension Settings {
     /// What the monitor needs to know; servers that nobody named are found first.
@@ -18,10 +20,23 @@ extension Settings {
                 ZoneConfiguration(
                     apex: plan.apex, servers: servers, names: plan.names, discoversReplicas: plan.discoversReplicas))
         }
-        return MonitorConfiguration(
+        var configuration = MonitorConfiguration(
             zones: zones, probe: probePolicy, probes: probes.value, pollInterval: pollInterval.value,
             maximumAge: maximumAge.value, staleAfter: staleAfter.value, notifyAddress: notify.value,
             eventLimit: events.value, rules: serviceRules)
+        configuration.pinned = pinnedIdentities
+        return configuration
+    }
+
+    /// Where they cannot be read, strangers may pass: that is said.
+    private var pinnedIdentities: [InstanceIdentity: Identity] {
+        guard FilePath.store != nil else { return [:] }
+        do throws(StoreError) {
+            return try PinnedIdentities.all(in: .usual)
+        } catch {
+            StandardError.say("warning: what was pinned is not known: \(error)")
+            return [:]
+        }
     }
 
     private var serviceRules: ServiceRules {
