@@ -1,0 +1,14 @@
+#pragma once
+
+#include <stdint.h>
+#include <sys/types.h>
+
+/* The service manager's end of sd_notify(3). */
+
+/* A datagram socket at a name in no file system, which the kernel chooses: `name` becomes "@" and the rest of it. Whoever
+   sends to it is told by the kernel, not by himself. */
+int platform_notify_open(char *name, uint32_t capacity);
+
+/* Takes a datagram without waiting, cut off at `capacity`: how many bytes, -1 where none is there. Descriptors that come with it are closed.
+   `sender` and `user` are 0 and -1 where the kernel does not tell. */
+long platform_notify_receive(int descriptor, void *bytes, uint32_t capacity, pid_t *sender, uid_t *user);
