@@ -5,6 +5,7 @@ import Glibc
 import Reports
 import ServiceCatalog
 import ServiceRegistration
+import ServiceSupervision
 
 struct RegisterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -65,10 +66,10 @@ struct RegisterCommand: AsyncParsableCommand {
     }
 
     private func hold(_ registrar: Registrar, until ending: EndingSignal) async {
-        ServiceNotification.send("READY=1")
+        ServiceManager.tell("READY=1")
         let holding = Task { await registrar.hold() }
         _ = await ending.wait()
-        ServiceNotification.send("STOPPING=1")
+        ServiceManager.tell("STOPPING=1")
         holding.cancel()
         await holding.value
         guard !options.keep else { return }

@@ -2,6 +2,7 @@ import ArgumentParser
 import DNSAuthority
 import DNSCore
 import Glibc
+import ServiceSupervision
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -71,9 +72,9 @@ struct ServeCommand: AsyncParsableCommand {
         let folder = KeyFolder(data: configuration.folder)
         let made = try await AdminKeys(authority: authority, folder: folder).make(for: zones)
         for admin in made { introduce(admin, at: authority.places.first ?? AuthorityOptions.usualPlace) }
-        ServiceNotification.send("READY=1\nSTATUS=serves \(zones.map { "\($0)" }.joined(separator: " "))")
+        ServiceManager.tell("READY=1\nSTATUS=serves \(zones.map { "\($0)" }.joined(separator: " "))")
         _ = await ending.wait()
-        ServiceNotification.send("STOPPING=1")
+        ServiceManager.tell("STOPPING=1")
         await authority.stop()
         StandardError.say("stopped: \(log.counts)")
     }
