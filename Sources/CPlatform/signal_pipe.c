@@ -11,20 +11,25 @@
 
 #include "include/terminal_guard.h"
 
-static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH, SIGUSR2};
+/* The last one only where signals are passed on. */
+static const int caught[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH, SIGUSR2, SIGUSR1};
 enum { caught_count = sizeof caught / sizeof *caught };
 static struct sigaction previous[caught_count];
 static int ends[2] = {-1, -1};
 static int is_open;
+static int passes_on;
 static atomic_int unread_requests_to_end;
 
 static int asks_to_end(int number) {
     return number == SIGINT || number == SIGTERM || number == SIGHUP || number == SIGQUIT;
 }
 
-static void on_signal(int number) {
+static void on_signal(int number, siginfo_t *info, void *context) {
+    (void)context;
     int error = errno;
-    if (asks_to_end(number) && atomic_fetch_add(&unread_requests_to_end, 1) >= 2) {
+    /* That our terminal has another size now concerns nobody else. */
+    if (passes_on && number == SIGWINCH && info->si_code > 0) return;
+    if (!passes_on && asks_to_end(number) && atomic_fetch_add(&unread_requests_to_end, 1) >= 2) {
         platform_terminal_guard_restore();
         signal(number, SIG_DFL);
         raise(number);
@@ -35,7 +40,7 @@ static void on_signal(int number) {
     errno = error;
 }
 
-int platform_signals_open(void) {
+static int open_signals(void) {
     if (is_open) {
         errno = EBUSY;
         return -1;
@@ -44,17 +49,28 @@ int platform_signals_open(void) {
     while (platform_signals_next() != 0) {}
     struct sigaction action;
     memset(&action, 0, sizeof action);
-    action.sa_handler = on_signal;
-    action.sa_flags = SA_RESTART;
+    action.sa_sigaction = on_signal;
+    action.sa_flags = SA_RESTART | SA_SIGINFO;
     sigemptyset(&action.sa_mask);
     for (int i = 0; i < caught_count; i++) {
         sigaction(caught[i], NULL, &previous[i]);
+        if (caught[i] == SIGUSR1 && !passes_on) continue;
         /* nohup: who started the process decided that a hang-up does not end it. */
         if (caught[i] == SIGHUP && previous[i].sa_handler == SIG_IGN) continue;
         sigaction(caught[i], &action, NULL);
     }
     is_open = 1;
     return ends[0];
+}
+
+int platform_signals_open(void) {
+    passes_on = 0;
+    return open_signals();
+}
+
+int platform_signals_open_to_pass_on(void) {
+    passes_on = 1;
+    return open_signals();
 }
 
 int platform_signals_next(void) {

@@ -5,6 +5,8 @@
 
    If nobody reads while three signals that ask the process to end come in, the third ends it, terminal restored. */
 int platform_signals_open(void);
+/* As open, for somebody who passes signals on to another process: SIGUSR1 too, and SIGWINCH only where a process sends it. */
+int platform_signals_open_to_pass_on(void);
 /* The next signal, 0 if there is none. */
 int platform_signals_next(void);
 /* Gives every signal the action that it had before. */
