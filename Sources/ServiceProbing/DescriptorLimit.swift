@@ -7,11 +7,20 @@ package enum DescriptorLimit {
     /// Raises the limit as far as the system lets this process. Probes in flight need one descriptor each, and many
     /// systems start programs with 1,024.
     package static func raise() {
-        var limits = limits
+        var limits = original
         guard limits.rlim_cur < limits.rlim_max else { return }
         limits.rlim_cur = limits.rlim_max
         _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits)
     }
+
+    /// Gives back what was raised: programs that we start may not be prepared for as many.
+    package static func restore() {
+        var limits = original
+        _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits)
+    }
+
+    /// What this process was started with.
+    private static let original = limits
 
     /// How many of them probes may take: the rest of the process keeps a quarter, 256 at most.
     static var forProbes: Int { max(1, current - min(256, current / 4)) }

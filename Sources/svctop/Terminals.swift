@@ -57,4 +57,15 @@ private enum TerminalKind {
 
 enum Environment {
     static subscript(name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+    static var all: [String: String] {
+        var all: [String: String] = [:]
+        var next = environ
+        while let line = next.pointee {
+            let parts = String(cString: line).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { all[String(parts[0])] = String(parts[1]) }
+            next += 1
+        }
+        return all
+    }
 }
