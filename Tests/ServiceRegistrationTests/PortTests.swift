@@ -2,8 +2,9 @@ import DNSClient
 import DNSCore
 import Glibc
 import PeerServers
-import ServiceRegistration
 import Testing
+
+@testable import ServiceRegistration
 
 @Suite("Ports")
 struct PortTests {
@@ -45,6 +46,48 @@ struct PortTests {
         #expect(!canConnect("127.0.0.1", claim.port))
         await service.registrar.releasePorts()
         #expect(!canConnect("127.0.0.2", claim.port))
+        await stage.stop()
+    }
+
+    @Test(
+        "a host with addresses of both families has a socket for each, at one port",
+        .enabled(if: LocalAddresses.contains(.v6(IPv6Address(high: 0, low: 1)))))
+    func bothFamilies() async throws {
+        let stage = try await Stage(.authority)
+        try await stage.update("add both 60 A 127.0.0.3", "add both 60 AAAA ::1")
+        let service = try Service(stage, target: "both.svc.test.")
+        let claim = try #require(try await service.registrar.claim().first)
+        #expect(claim.descriptors.count == 2)
+        #expect(canConnect("127.0.0.3", claim.port))
+        #expect(!canConnect("127.0.0.1", claim.port))
+        await service.registrar.releasePorts()
+        await stage.stop()
+    }
+
+    @Test("where a target's addresses are not this host's, all are listened at; or those that are asked for")
+    func elsewhere() async throws {
+        let stage = try await Stage(.authority)
+        try await stage.update("add far 60 A 192.0.2.1")
+        let behind = try Service(stage, target: "far.svc.test.")
+        let open = try #require(try await behind.registrar.claim().first)
+        #expect(canConnect("127.0.0.1", open.port) && canConnect("127.0.0.2", open.port))
+        await behind.registrar.releasePorts()
+        let chosen = try Service(stage, target: "far.svc.test.") { $0.listening = [loopback] }
+        let closed = try #require(try await chosen.registrar.claim().first)
+        #expect(canConnect("127.0.0.1", closed.port) && !canConnect("127.0.0.2", closed.port))
+        await chosen.registrar.releasePorts()
+        await stage.stop()
+    }
+
+    @Test("a record with a privileged port makes nobody listen there")
+    func privilegedRecord() async throws {
+        let stage = try await Stage(.authority)
+        try await stage.update("add _http._tcp.web 60 SRV 0 0 1023 web1.svc.test.")
+        let service = try Service(stage)
+        let port = try await service.start()
+        #expect(port >= 1024)
+        #expect(try await stage.records(owner, .srv) == ["0 0 \(port) web1.svc.test."])
+        try await service.end()
         await stage.stop()
     }
 

@@ -57,6 +57,23 @@ struct RefusalTests {
         await stage.stop()
     }
 
+    @Test("the keys of a port go with it")
+    func movedKeys() async throws {
+        let stage = try await Stage(.authority)
+        let pin = try #require(CertificatePin(digest: Array(repeating: 7, count: 32)))
+        let first = try Service(stage, key: stage.admin) { $0.names[0].pins = [pin] }
+        let old = try await first.start()
+        await first.die()
+        let thief = try Listener(port: old)
+        let second = try Service(stage, key: stage.admin) { $0.names[0].pins = [pin] }
+        let new = try await second.start()
+        #expect(try await stage.records("_\(old)._tcp.web1.svc.test.", .tlsa) == [])
+        #expect(try await stage.records("_\(new)._tcp.web1.svc.test.", .tlsa).count == 1)
+        try await second.end()
+        thief.stop()
+        await stage.stop()
+    }
+
     @Test("a service starts though no server is there, and registers once there is one", .needs(.bind))
     func serverAway() async throws {
         let stage = try await Stage(.bind)

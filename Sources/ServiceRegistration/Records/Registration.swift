@@ -29,6 +29,16 @@ struct Registration: ZoneAim {
         }
     }
 
+    /// Ports of this host that it had, and will not have any more.
+    func replacedPorts(in view: ZoneView) -> Set<UInt16> {
+        guard replacesOwn else { return [] }
+        return Set(
+            places.flatMap { place in
+                view.locations(at: place.owner).filter { place.isOnThisHost($0) && !place.isSameEndpoint($0) }.map(
+                    \.port)
+            })
+    }
+
     /// What goes before the rest comes.
     private func outdated(_ place: ServicePlace, _ view: ZoneView) -> [UpdateRequest.Change] {
         let locations = view.locations(at: place.owner).filter {

@@ -4,6 +4,8 @@ import DNSCore
 extension Registrar {
     /// More addresses than these are not listened at one by one.
     private static let mostAddresses = 8
+    /// Nor are more ports than these tried that are recorded.
+    private static let mostRecorded = 16
 
     /// Looks up the own names and takes their ports: those registered before where they can be had, new ones otherwise.
     /// Sends nothing. A server that cannot be asked keeps no service from starting.
@@ -86,12 +88,12 @@ extension Registrar {
 
     private func section(of name: RegisteredName) -> Section? { sections.first { $0.names.contains(name) } }
 
-    /// Those that all names have come first.
+    /// Those that all names have come first. Whatever a server says, no privileged port is taken that nobody asked for.
     private func recordedPorts(of group: PortGroup) -> [UInt16] {
         let ports = group.names.map { name in section(of: name)?.recordedPorts(of: name) ?? [] }
-        let all = ports.flatMap { $0 }.reduce(into: [UInt16]()) { if !$0.contains($1) { $0.append($1) } }
+        let all = ports.flatMap { $0 }.filter { $0 >= FreePorts.registered.lowerBound }.withoutRepetition
         let common = all.filter { port in ports.allSatisfy { $0.contains(port) } }
-        return common + all.filter { !common.contains($0) }
+        return Array((common + all.filter { !common.contains($0) }).prefix(Self.mostRecorded))
     }
 
     /// Two hosts, or two services of one host, do not have to settle on the same port.
@@ -107,10 +109,17 @@ extension Registrar {
         let addresses =
             hosts.isEmpty
             ? (plan.addresses.isEmpty ? ownAddresses.filter(\.isLoopback) : plan.addresses)
-            : hosts.flatMap(\.addresses).reduce(into: [IPAddress]()) { if !$0.contains($1) { $0.append($1) } }
+            : hosts.flatMap(\.addresses).withoutRepetition
         guard (1...Self.mostAddresses).contains(addresses.count), addresses.allSatisfy(LocalAddresses.contains) else {
             return [LocalAddresses.any]
         }
         return addresses
+    }
+}
+
+extension Array where Element: Hashable {
+    fileprivate var withoutRepetition: [Element] {
+        var seen = Set<Element>()
+        return filter { seen.insert($0).inserted }
     }
 }

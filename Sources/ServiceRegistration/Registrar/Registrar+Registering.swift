@@ -31,6 +31,7 @@ extension Registrar {
         try await provideAddresses(&section)
         sections[place].attempted = places
         let aim = Registration(places: places, replacesOwn: !plan.isOneOfSeveral)
+        let formerPorts = aim.replacedPorts(in: section.view)
         let outcome = try await writer(of: section).reach(aim, from: section.view)
         let now = ContinuousClock.now
         section.attempted = places
@@ -38,7 +39,7 @@ extension Registrar {
         section.watches = places.map { NameWatch($0, outcome.view, limit: plan.takeovers) }
         followLease(&section, outcome, at: now)
         section.schedule.succeeded(at: now, using: &generator)
-        await associate(places, of: &section)
+        await associate(KeyAssociations(places: places, formerPorts: formerPorts), of: &section)
         sections[place] = section
         for place in places { tell(.registered(place.owner, place.location, wasThere: !outcome.wasSent)) }
     }
@@ -75,9 +76,8 @@ extension Registrar {
         }
     }
 
-    private func associate(_ places: [ServicePlace], of section: inout Section) async {
-        guard places.contains(where: { !$0.associations.isEmpty }), let host = section.host else { return }
-        let aim = KeyAssociations(places: places)
+    private func associate(_ aim: KeyAssociations, of section: inout Section) async {
+        guard aim.places.contains(where: { !$0.associations.isEmpty }), let host = section.host else { return }
         do throws(RegistrationError) {
             _ = try await partWriter(host.target, section).reach(aim)
             section.parts.append(aim)
