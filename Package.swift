@@ -85,7 +85,7 @@ let package = Package(
             "ServiceIdentity", ["DNSCore", "SmallFiles", "TLSDiagnosis", asn1, crypto, nioCore, nioSSL, nioTLS, x509]),
         library("TLSDiagnosis", [nioSSL]),
         library("ServiceRegistration", ["CPlatform", "DNSClient", "DNSCore", lifecycle, logging, nioCore]),
-        library("ServiceSupervision", ["CPlatform", "DNSCore", "ServiceRegistration"]),
+        library("ServiceSupervision", ["CPlatform", "ServiceRegistration"]),
         library(
             "ServiceConnection",
             [
@@ -147,9 +147,7 @@ let package = Package(
         tests(
             of: "ServiceRegistration",
             ["CPlatform", "DNSAuthority", "DNSClient", "DNSCore", "PeerServers", lifecycle, logging, nioCore, nioPosix]),
-        tests(
-            of: "ServiceSupervision",
-            ["CPlatform", "DNSAuthority", "DNSClient", "DNSCore", "PeerServers", "ServiceRegistration"]),
+        tests(of: "ServiceSupervision", ["PeerServers"]),
         tests(
             of: "ServiceConnection",
             [

@@ -160,6 +160,20 @@ struct SupervisionTests {
         #expect(scene.after(.withdrawn) == [])
     }
 
+    @Test("a program that says that it is about to end is withdrawn then, and registered when it is back")
+    func stopping() throws {
+        var scene = Scene { $0.restart = .always }
+        scene.serve()
+        #expect(scene.after(.stopping) == [.withdraw])
+        #expect(scene.after(.stopping) == [])
+        #expect(scene.after(.ended(.exited(0))) == [])
+        #expect(try scene.next().actions == [.start])
+        #expect(scene.after(.ready) == [.register])
+        scene = Scene { $0.keepsRecords = true }
+        scene.serve()
+        #expect(scene.after(.stopping) == [])
+    }
+
     @Test("what does not end in time is killed; so it is at the second request")
     func killing() throws {
         var scene = Scene { $0.stopTimeout = .seconds(7) }

@@ -5,6 +5,7 @@
 #include "datagrams.h"
 #include "epoll.h"
 #include "held_stderr.h"
+#include "init_process.h"
 #include "listeners.h"
 #include "memory_file.h"
 #include "notify_socket.h"

@@ -1,7 +1,7 @@
 /// What a service says of its own state (sd_notify).
 package struct ServiceNotification: Hashable, Sendable {
     package var isReady = false
-    package var isReloading = false
+    /// It is about to end by itself: nobody is to come any more.
     package var isStopping = false
     /// In its own words, for people.
     package var status: String?
@@ -19,7 +19,6 @@ package struct ServiceNotification: Hashable, Sendable {
             guard parts.count == 2 else { continue }
             switch (parts[0], parts[1]) {
             case ("READY", "1"): isReady = true
-            case ("RELOADING", "1"): isReloading = true
             case ("STOPPING", "1"): isStopping = true
             case ("STATUS", let text): status = String(text.prefix(Self.longestStatus))
             case ("EXTEND_TIMEOUT_USEC", let text):

@@ -24,6 +24,8 @@ final class RecordKeeper: Sendable {
                 try await records.register()
                 tell(.registered(nil))
             } catch {
+                // Something else is wanted by now.
+                guard !Task.isCancelled else { return }
                 tell(.registered(error))
             }
             await records.hold()

@@ -6,6 +6,8 @@ package actor SupervisedService {
     /// What the outside hears.
     package enum Report: Sendable {
         case note(SupervisionNote)
+        /// In the program's own words.
+        case status(String)
         /// Ready, and registered, or known not to be yet.
         case serving((any Error)?)
     }
@@ -98,7 +100,9 @@ extension SupervisedService {
 
     private func handle(_ notification: ServiceNotification) async -> Int32? {
         if let moreTime = notification.moreTime, let code = await handle(.moreTime(moreTime)) { return code }
-        return notification.isReady ? await becomeReady() : nil
+        if let status = notification.status { tell(.status(status)) }
+        if notification.isReady, let code = await becomeReady() { return code }
+        return notification.isStopping ? await handle(.stopping) : nil
     }
 
     private func becomeReady() async -> Int32? {

@@ -28,6 +28,8 @@ package struct Supervision: Sendable {
         case begin
         case notStarted(SpawnError)
         case ready
+        /// The program says that it is about to end.
+        case stopping
         case ended(ProcessEnd)
         /// Somebody has sent us a signal.
         case signal(Int32)
@@ -101,6 +103,7 @@ package struct Supervision: Sendable {
         case .begin: start(at: now)
         case .notStarted(let error): notStarted(error, at: now)
         case .ready: becomeReady(at: now)
+        case .stopping: isRegistered && !rules.keepsRecords ? withdraw() : []
         case .ended(let end): ended(end, at: now)
         case .signal(let signal): signalled(signal, at: now)
         case .withdrawn: withdrawn(at: now)

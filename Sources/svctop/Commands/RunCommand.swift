@@ -47,6 +47,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let code = FirstProcess.run() { throw ExitCode(code) }
         let settings = try registration.settings()
         if printUnit {
             let unit = try RunUnit(names: settings.names.map { "\($0.service)" }, supervision: supervision)

@@ -47,12 +47,19 @@ struct ServiceRun {
     private func report(_ report: SupervisedService.Report) {
         switch report {
         case .note(let note): StandardError.say("\(note)")
+        case .status(let text): ServiceManager.tell("STATUS=\(text)")
         case .serving(let error):
-            if let error { StandardError.say("not registered: \(error)") }
+            if let error { StandardError.say(Self.complaint(about: error)) }
             // Who serves is ready: a server that cannot be reached keeps nobody from that.
             let names = plan.names.map { "\($0.owner)" }.joined(separator: " ")
             ServiceManager.tell("READY=1\nSTATUS=\(error == nil ? "registered as" : "not registered yet as") \(names)")
         }
+    }
+
+    /// What is tried again is told of each time, with the reason.
+    private static func complaint(about error: any Error) -> String {
+        let isTransient = (error as? RegistrationError)?.isTransient ?? false
+        return isTransient ? "not registered yet" : "not registered: \(error)"
     }
 }
 

@@ -163,6 +163,29 @@ struct RunCommandTests {
         try await served.stop()
     }
 
+    @Test(
+        "as the first process of a container, it leaves no zombie of what its program leaves behind",
+        .enabled(if: getuid() == 0), .needs(programs: "unshare"))
+    func firstProcess() async throws {
+        let served = try await ServedProgram()
+        // Orphans, which the first process inherits; and then those that have ended and wait for a parent.
+        let script = """
+            for n in 1 2 3; do (setsid sh -c 'exit 0' & ) ; done
+            while ps -eo stat,comm --no-headers | grep -q '^Z'; do sleep 0.01; done
+            ps -o pid,comm --no-headers -p 1 | xargs echo first; echo clean; exit 9
+            """
+        let key = try await served.newKey(RunProgram.service)
+        let result = try await Tool.run(
+            "unshare",
+            [
+                "--pid", "--fork", "--mount-proc", Program.path, "run", "--name", RunProgram.service, "--server",
+                "127.0.0.1:\(served.port)", "--key", key, "--restart", "no", "--ready", "exec", "--", "sh", "-c", script,
+            ])
+        #expect(result.output.contains("first 1 svctop\nclean\n"), "\(result)")
+        #expect(result.status == 9, "\(result)")
+        try await served.stop()
+    }
+
     @Test("the program gets no secret, no descriptor but its own, and its output is its own")
     func nothingLeaks() async throws {
         let served = try await ServedProgram()
