@@ -205,8 +205,16 @@ package actor ServiceMonitor {
 
     /// Looks up names and processes, beside all other work: that reads many files.
     private func seek(_ questions: [UInt32: PeerQuestion]) async {
+        var known: [SocketOwner: PeerProcess] = [:]
         for (number, question) in questions {
-            let process = await Self.process(question)
+            // One user's services in one unit are looked up once.
+            let process: PeerProcess
+            if !question.seeksProcess, let same = known[question.owner] {
+                process = same
+            } else {
+                process = await Self.process(question)
+            }
+            if !question.seeksProcess { known[question.owner] = process }
             state.found(process, at: number, of: question.owner, now: clock.now)
         }
         changed()

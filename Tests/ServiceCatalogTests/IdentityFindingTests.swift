@@ -82,6 +82,7 @@ struct IdentityFindingTests {
     func words() {
         #expect("\(IdentityFinding.wrongOwner(4321, instead: [1234]))" == "is uid 4321's, not uid 1234's")
         #expect("\(IdentityFinding.wrongOwner(1, instead: [3, 2]))" == "is uid 1's, not uid 2's or uid 3's")
+        #expect(IdentityFinding.wrongOwner(4321, instead: [1234]).brief == "uid 4321, not 1234")
         #expect("\(IdentityFinding.expires(now))" == "its certificate expires on 2027-01-15")
     }
 }

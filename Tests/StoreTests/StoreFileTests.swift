@@ -48,7 +48,7 @@ struct StoreFileTests {
     func newer() async throws {
         let file = try await makeStore()
         #expect(try await place?.sqlite("PRAGMA user_version = 99") == "")
-        #expect(problem(file) == .newer(version: 99, known: 1))
+        #expect(problem(file) == .newer(version: 99, known: 2))
         #expect(try await place?.sqlite("SELECT count(*) FROM journal") == "1\n")
     }
 

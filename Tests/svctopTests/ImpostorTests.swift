@@ -74,7 +74,7 @@ struct ImpostorTests {
         #expect(details.contains("expected uid 1234"))
         #expect(details.contains("100% of clients go to a stranger until it is withdrawn (w)"))
         try await terminal.type("w")
-        try await terminal.screen(with: "clients that choose it go to a stranger")
+        try await terminal.screen(with: "is an impostor (is uid 4321's, not uid 1234's)")
         try await terminal.type("Escape", "q")
         try await terminal.ended()
 

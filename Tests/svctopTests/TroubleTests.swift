@@ -48,8 +48,8 @@ struct TroubleTests {
         let rows = named.output.split(separator: "\r\n").dropFirst()
         #expect(
             rows.map { $0.prefix { $0 != "\"" } } == [
-                "svc.test.,_x._tcp.svc.test.,_x._tcp.svc.test.,h.svc.test.,7,0,5,60,127.0.0.1,,unknown,not probed,,1.0,0.0",
-                "svc.test.,_x._tcp.svc.test.,_x._tcp.svc.test.,h.svc.test.,8,1,0,60,127.0.0.1,,unknown,not probed,,0.0,0.0",
+                "svc.test.,_x._tcp.svc.test.,_x._tcp.svc.test.,h.svc.test.,7,0,5,60,127.0.0.1,,unknown,not probed,,1.0,0.0,0.0,",
+                "svc.test.,_x._tcp.svc.test.,_x._tcp.svc.test.,h.svc.test.,8,1,0,60,127.0.0.1,,unknown,not probed,,0.0,0.0,0.0,",
             ])
         await server.stop()
     }

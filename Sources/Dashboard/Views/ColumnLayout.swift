@@ -15,7 +15,7 @@ struct ColumnLayout: Hashable, Sendable {
     private(set) var placed: [Placed] = []
 
     static let gap = 2
-    private static let longestReason = 29
+    private static let longestReason = 27
 
     /// Which columns go first when there is no room: the last of these.
     private static let importance: [Column] = [

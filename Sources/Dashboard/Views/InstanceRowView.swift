@@ -152,7 +152,9 @@ struct InstanceRowView: View {
     private func reason(_ zone: ZoneSnapshot, _ health: Health, width: Int, on canvas: inout Canvas) -> String {
         guard health.status == .withdrawn, let tombstone else {
             let text = zone.reason(of: instance, health)
-            return text.count <= width ? text : health.reason.fitting(width)
+            if text.count <= width { return text }
+            let brief = zone.peers.telling(instance)?.finding?.brief
+            return brief.flatMap { $0.count <= width ? $0 : nil } ?? health.reason.fitting(width)
         }
         let isShort = width < 17
         let rest = canvas.remaining(until: tombstone.clearsAt)

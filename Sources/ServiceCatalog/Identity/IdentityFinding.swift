@@ -53,6 +53,14 @@ package enum IdentityFinding: Hashable, Sendable {
     }
 }
 
+extension IdentityFinding {
+    /// The least that tells it: `uid 4321, not 1234`; nil where that is no shorter than the reason.
+    package var brief: String? {
+        guard case .wrongOwner(let user, let expected) = self else { return nil }
+        return "uid \(user), not " + expected.sorted().prefix(2).map { "\($0)" }.joined(separator: ", ")
+    }
+}
+
 extension IdentityFinding: CustomStringConvertible {
     /// `is uid 4321's, not uid 1234's`
     package var description: String {
