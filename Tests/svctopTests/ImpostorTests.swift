@@ -75,7 +75,9 @@ struct ImpostorTests {
         #expect(details.contains("100% of clients go to a stranger until it is withdrawn (w)"))
         try await terminal.type("w")
         try await terminal.screen(with: "is an impostor (is uid 4321's, not uid 1234's)")
-        try await terminal.type("Escape", "q")
+        try await terminal.type("Escape")
+        try await terminal.screen("the plan closed") { !$0.contains("Withdraw h:") }
+        try await terminal.type("q")
         try await terminal.ended()
 
         let found = try await instance(server.port)
@@ -174,6 +176,58 @@ struct ImpostorTests {
             let document = try JSONDecoder().decode(Document.self, from: Data(list.output.utf8))
             #expect(document.instances.map(\.status) == [status], "\(list.complaint)")
         }
+        await server.stop()
+    }
+}
+
+@Suite(
+    "Who answers in TLS is judged by what the records say", .serialized, .needs(.bind), .needs(programs: "openssl"))
+struct WrongKeyTests {
+    private func list(_ port: UInt16) async throws -> [String] {
+        let list = try await Program().run("list", "svc.test", "-s", "127.0.0.1:\(port)", "--csv")
+        return list.output.split(separator: "\r\n").dropFirst().map { row in
+            let cells = row.split(separator: ",", omittingEmptySubsequences: false)
+            return cells.count > 11 ? cells[10...11].joined(separator: " ") : String(row)
+        }
+    }
+
+    @Test("TLSA names the key; who has another one is an impostor", arguments: ["TLSA", "TXT"])
+    func pins(type: String) async throws {
+        let identity = try await SelfSigned()
+        let own = try await OpenSSLServer(identity)
+        let pin =
+            type == "TLSA" ? "_\(own.port)._tcp.h TLSA 3 1 1 \(identity.digest)" : "_x._tcp TXT \"pin=\(identity.pin)\""
+        let server = try await PeerServer.start(
+            .bind, PeerConfiguration(.simple(records: "h A 127.0.0.1\n_x._tcp SRV 10 10 \(own.port) h\n\(pin)")))
+        #expect(try await list(server.port) == ["up "])
+        own.stop()
+        let other = try await SelfSigned()
+        let stranger = try await OpenSSLServer(other, port: own.port)
+        let rows = try await list(server.port)
+        #expect(rows == ["impostor its key \(other.pin.prefix(8))… is not the one pinned"])
+        let check = try await Program().run("check", "svc.test", "-s", "127.0.0.1:\(server.port)")
+        #expect(check.status == 2)
+        stranger.stop()
+        await server.stop()
+    }
+
+    @Test("a certificate that ends soon, and one for someone else where a name is asked for")
+    func certificates() async throws {
+        let ending = try await OpenSSLServer(try await SelfSigned(names: "DNS:h.svc.test", days: 5))
+        let server = try await PeerServer.start(
+            .bind, PeerConfiguration(.simple(records: "h A 127.0.0.1\n_https._tcp SRV 10 10 \(ending.port) h")))
+        let rows = try await list(server.port)
+        #expect(rows.count == 1)
+        #expect(rows.first?.hasPrefix("degraded its certificate expires on ") == true)
+        ending.stop()
+
+        let other = try await OpenSSLServer(try await SelfSigned(names: "DNS:evil.test"), port: ending.port)
+        #expect(try await list(server.port) == ["up "])
+        let strict = try Program(configuration: "[identity.\"_https._tcp.svc.test\"]\ncertificate-name = true\n")
+        let judged = try await strict.run("list", "svc.test", "-s", "127.0.0.1:\(server.port)")
+        #expect(judged.output.contains("impostor"))
+        #expect(judged.output.contains("its certificate is for evil.test"))
+        other.stop()
         await server.stop()
     }
 }

@@ -89,7 +89,8 @@ extension MonitorState {
     /// Results of probes.
     mutating func apply(_ reports: some Sequence<ProbeReport>, at now: Timestamp) {
         for report in reports where endpoints.note(report) {
-            peers.note(report, isExpected: endpoints[report.id].expectsOwner)
+            let row = endpoints[report.id]
+            peers.note(report, isOfInterest: row.expectsOwner || row.kind.isConversation)
             var keys: [InstanceKey] = []
             endpoints.forEachInstance(at: report.id) { keys.append($0) }
             for key in keys {

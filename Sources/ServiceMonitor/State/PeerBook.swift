@@ -15,7 +15,7 @@ struct PeerBook: Sendable {
         var isSought = false
     }
 
-    /// Those of whom nobody is expected are kept up to here.
+    /// Beyond so many, those are not kept whom nobody expects and whose certificate nobody has asked for.
     private static let mostUnexpected = 4096
 
     private var entries: [UInt32: Entry] = [:]
@@ -25,13 +25,13 @@ struct PeerBook: Sendable {
     subscript(number: UInt32) -> Entry? { entries.isEmpty ? nil : entries[number] }
 
     /// Notes what a probe saw. A probe that was answered and saw nothing leaves what was known.
-    mutating func note(_ report: ProbeReport, isExpected: Bool) {
+    mutating func note(_ report: ProbeReport, isOfInterest: Bool) {
         guard let evidence = report.evidence else {
             if !report.observation.answered, !entries.isEmpty { entries[report.id]?.isCurrent = false }
             return
         }
         guard var entry = entries[report.id] else {
-            guard isExpected || entries.count < Self.mostUnexpected else { return }
+            guard isOfInterest || entries.count < Self.mostUnexpected else { return }
             entries[report.id] = Entry(evidence: evidence, since: report.observation.at)
             return
         }

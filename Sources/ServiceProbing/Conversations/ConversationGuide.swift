@@ -92,15 +92,15 @@ extension SeenCertificate {
         let expected = ExpectedPeer(services: [conversation.details.service], hosts: [conversation.details.host])
         self.init(
             pin: peer.pin, names: peer.names.prefix(Self.mostNames).map(\.description),
-            notBefore: Timestamp(seconds: peer.notBefore), notAfter: Timestamp(seconds: peer.notAfter),
+            notBefore: Timestamp(certificateTime: peer.notBefore),
+            notAfter: Timestamp(certificateTime: peer.notAfter),
             isForService: peer.isFor(expected, by: .serviceOrHost))
     }
 }
 
 extension Timestamp {
-    /// Held where it is further from now than can be said.
-    fileprivate init(seconds: Int64) {
-        let (nanoseconds, isBeyond) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        self.init(nanoseconds: isBeyond ? (seconds < 0 ? .min : .max) : nanoseconds)
+    /// Seconds since 1970, as certificates have them: from any year. Held between 1970 and 2255, which can be said.
+    init(certificateTime seconds: Int64) {
+        self.init(nanoseconds: min(max(seconds, 0), 9_000_000_000) * 1_000_000_000)
     }
 }

@@ -1,3 +1,4 @@
+import DNSCore
 import Glibc
 import PeerServers
 import ServiceCatalog
@@ -16,11 +17,15 @@ private final class HealthServer: Sendable {
         return python != nil && access("/usr/lib/python3/dist-packages/grpc", R_OK) == 0
     }()
 
-    /// - Parameter status: of `HealthCheckResponse`; nil for a server that knows nothing of health.
-    init(_ status: Int?) async throws {
+    /// - Parameters:
+    ///   - status: of `HealthCheckResponse`; nil for a server that knows nothing of health.
+    ///   - identity: what it shows in TLS; nil for a server in the clear.
+    init(_ status: Int?, _ identity: SelfSigned? = nil) async throws {
         folder = try TemporaryFolder()
         process = try ChildProcess(
-            ["/usr/bin/python3", "-c", Self.script, status.map { "\($0)" } ?? "none"], output: "\(folder.path)/output")
+            ["/usr/bin/python3", "-c", Self.script, status.map { "\($0)" } ?? "none"]
+                + (identity.map { [$0.keyFile, $0.certificateFile] } ?? []),
+            output: "\(folder.path)/output")
         let deadline = ContinuousClock.now.advanced(by: .seconds(20))
         while !folder.read("output").hasSuffix("\n"), process.isRunning, ContinuousClock.now < deadline {
             try await Task.sleep(for: .milliseconds(5))
@@ -40,7 +45,11 @@ private final class HealthServer: Sendable {
             handler = grpc.unary_unary_rpc_method_handler(check)
             server.add_generic_rpc_handlers(
                 (grpc.method_handlers_generic_handler("grpc.health.v1.Health", {"Check": handler}),))
-        port = server.add_insecure_port("127.0.0.1:0")
+        if len(sys.argv) > 2:
+            files = tuple(open(name, "rb").read() for name in sys.argv[2:4])
+            port = server.add_secure_port("127.0.0.1:0", grpc.ssl_server_credentials([files]))
+        else:
+            port = server.add_insecure_port("127.0.0.1:0")
         server.start()
         print(port, flush=True)
         server.wait_for_termination()
@@ -51,7 +60,7 @@ private final class HealthServer: Sendable {
     "gRPC services are asked for their health", .timeLimit(.minutes(1)),
     .enabled(if: HealthServer.isInstalled || isContinuousIntegration, "not installed: python3-grpcio"))
 struct HealthConversationTests {
-    @Test("serving is up", .timeLimit(.minutes(1)))
+    @Test("serving is up")
     func serving() async throws {
         let server = try await HealthServer(1)
         let report = try await report(of: server.port, .grpc)
@@ -63,6 +72,18 @@ struct HealthConversationTests {
     func notServing(status: Int) async throws {
         let server = try await HealthServer(status)
         #expect(try await report(of: server.port, .grpc).observation.failure == .notServing)
+    }
+
+    @Test("the same within TLS", .needs(programs: "openssl"))
+    func secure() async throws {
+        let identity = try await SelfSigned()
+        let serving = try await HealthServer(1, identity)
+        let report = try await report(of: serving.port, .grpcs)
+        #expect(report.observation.failure == .none)
+        #expect(report.evidence?.certificate?.pin.description == identity.pin)
+        #expect(report.observation.phases.tls > 0 && report.observation.phases.firstByte > 0)
+        let failing = try await HealthServer(2, identity)
+        #expect(try await ServiceProbingTests.report(of: failing.port, .grpcs).observation.failure == .notServing)
     }
 
     @Test("a server without the health service has answered")

@@ -6,53 +6,14 @@ import Testing
 
 @testable import ServiceProbing
 
-/// `openssl s_server` with a certificate that openssl has made and signed with its own key.
-final class OpenSSLServer: Sendable {
-    let port: UInt16
-    let pin: CertificatePin
-    private let process: ChildProcess
-    private let folder: TemporaryFolder
+private func serve(
+    names: String = "DNS:web.svc.test", days: Int = 90, answers: Bool = false, _ options: String...
+) async throws -> OpenSSLServer {
+    try await OpenSSLServer(try await SelfSigned(names: names, days: days), answers: answers, options)
+}
 
-    /// - Parameters:
-    ///   - names: as subjectAltName has them.
-    ///   - answers: whether it answers HTTP, with 200 to everything.
-    init(names: String = "DNS:web.svc.test", days: Int = 90, answers: Bool = false, _ options: String...) async throws {
-        folder = try TemporaryFolder()
-        let (key, certificate) = ("\(folder.path)/key", "\(folder.path)/certificate")
-        try folder.write(
-            "request",
-            "[req]\ndistinguished_name=dn\nx509_extensions=e\nprompt=no\n[dn]\nCN=test\n[e]\nsubjectAltName=\(names)\n")
-        try await Self.openssl([
-            "req", "-x509", "-nodes", "-days", "\(days)", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-            "-config", "\(folder.path)/request", "-keyout", key, "-out", certificate,
-        ])
-        try await Self.openssl([
-            "pkey", "-in", key, "-pubout", "-outform", "der", "-out", "\(folder.path)/public",
-        ])
-        let hexadecimal = try await Self.openssl(["dgst", "-sha256", "-r", "\(folder.path)/public"]).prefix(64)
-        let digits = Array(hexadecimal)
-        pin = try #require(
-            CertificatePin(
-                digest: stride(from: 0, to: 64, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) }))
-        let program = try #require(Tool.path(of: "openssl"))
-        process = try ChildProcess(
-            [program, "s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key]
-                + [answers ? "-www" : "-rev"] + options,
-            output: "\(folder.path)/log")
-        let deadline = ContinuousClock.now.advanced(by: .seconds(20))
-        while !folder.read("log").contains("ACCEPT 127.0.0.1:"), process.isRunning, ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        let found = folder.read("log").firstMatch(of: #/ACCEPT 127\.0\.0\.1:(\d+)/#)
-        port = try #require(found.flatMap { UInt16($0.1) }, "\(folder.read("log"))")
-    }
-
-    @discardableResult
-    private static func openssl(_ arguments: [String]) async throws -> String {
-        let result = try await Tool.run("openssl", arguments)
-        guard result.succeeded else { throw PeerError.cannotStart("openssl: \(result.output)") }
-        return result.output
-    }
+extension OpenSSLServer {
+    fileprivate var pin: CertificatePin? { CertificatePin(identity.pin) }
 }
 
 @Suite("Services in TLS are asked for their certificate", .timeLimit(.minutes(1)), .needs(programs: "openssl"))
@@ -61,7 +22,7 @@ struct TLSConversationTests {
 
     @Test("a handshake is the answer; key, names and times are what openssl says")
     func handshake() async throws {
-        let server = try await OpenSSLServer(names: "DNS:web.svc.test,IP:127.0.0.1")
+        let server = try await serve(names: "DNS:web.svc.test,IP:127.0.0.1")
         let report = try await report(of: server.port, .tls)
         #expect(report.observation.failure == .none)
         #expect(report.observation.phases.tls > 0)
@@ -77,23 +38,23 @@ struct TLSConversationTests {
 
     @Test("whom it is for: the service's name, or the host's; and nobody else")
     func names() async throws {
-        let service = try await OpenSSLServer(names: "DNS:svc.test")
+        let service = try await serve(names: "DNS:svc.test")
         #expect(try await report(of: service.port, .tls).evidence?.certificate?.isForService == true)
-        let identifier = try await OpenSSLServer(names: "otherName:1.3.6.1.5.5.7.8.7;IA5STRING:_x.svc.test")
+        let identifier = try await serve(names: "otherName:1.3.6.1.5.5.7.8.7;IA5STRING:_x.svc.test")
         #expect(try await report(of: identifier.port, .tls).evidence?.certificate?.isForService == true)
-        let other = try await OpenSSLServer(names: "DNS:evil.test")
+        let other = try await serve(names: "DNS:evil.test")
         #expect(try await report(of: other.port, .tls).evidence?.certificate?.isForService == false)
     }
 
     @Test("old servers can still be looked at", arguments: ["-tls1_2", "-tls1_3"])
     func versions(option: String) async throws {
-        let server = try await OpenSSLServer(option)
+        let server = try await serve(option)
         #expect(try await report(of: server.port, .tls).evidence?.certificate?.pin == server.pin)
     }
 
     @Test("one that asks for a client's certificate is there, and has shown its own")
     func mutual() async throws {
-        let server = try await OpenSSLServer("-Verify", "1", "-verify_return_error")
+        let server = try await serve("-Verify", "1", "-verify_return_error")
         let report = try await report(of: server.port, .tls)
         #expect(report.observation.failure == .none)
         #expect(report.evidence?.certificate?.pin == server.pin)
@@ -101,7 +62,7 @@ struct TLSConversationTests {
 
     @Test("HTTP within TLS: every part is timed")
     func https() async throws {
-        let server = try await OpenSSLServer(answers: true)
+        let server = try await serve(answers: true)
         let report = try await report(of: server.port, .https)
         #expect(report.observation.failure == .none)
         #expect(report.evidence?.httpStatus == 200)
@@ -133,15 +94,22 @@ struct TLSConversationTests {
     @Test("a certificate without measure is not read to its end")
     func huge() async throws {
         let names = (0..<9000).map { "DNS:\($0).a-rather-long-name.svc.test" }.joined(separator: ",")
-        let server = try await OpenSSLServer(names: names)
+        let server = try await serve(names: names)
         let report = try await report(of: server.port, .tls)
         #expect(report.observation.failure == .noTLS)
+    }
+
+    @Test("whatever time a certificate names can be said")
+    func times() {
+        #expect(Timestamp(certificateTime: .min).description == "1970-01-01T00:00:00.000Z")
+        #expect(Timestamp(certificateTime: 1_800_000_000).date == "2027-01-15")
+        #expect(Timestamp(certificateTime: .max).date == "2255-03-14")
     }
 
     @Test("of many names a few are kept")
     func manyNames() async throws {
         let names = (0..<200).map { "DNS:\($0).svc.test" }.joined(separator: ",")
-        let server = try await OpenSSLServer(names: names)
+        let server = try await serve(names: names)
         #expect(try await report(of: server.port, .tls).evidence?.certificate?.names.count == 16)
     }
 }
