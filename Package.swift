@@ -67,7 +67,7 @@ let package = Package(
     targets: [
         // DNS: bytes, then exchanges.
         library("DNSCore", [crypto]),
-        library("DNSClient", ["DNSCore", "TLSDiagnosis", nioCore, nioPosix, nioTLS, nioSSL]),
+        library("DNSClient", ["DNSCore", "SmallFiles", "TLSDiagnosis", nioCore, nioPosix, nioTLS, nioSSL]),
         library(
             "DNSAuthority",
             ["CPlatform", "DNSCore", "ServiceIdentity", "SmallFiles", crypto, grdb, nioCore, nioPosix, nioSSL]),

@@ -215,7 +215,7 @@ struct DatagramQueryTests {
 
     /// A resolver that does not answer holds nobody up.
     @Test func leavesALookupBehindWithItsTask() async throws {
-        let lookup = PendingLookup()
+        let lookup = PendingLookup<Result<[SocketAddress], ClientError>>()
         let first = await withCheckedContinuation { continuation in
             lookup.wait(continuation)
             lookup.finish(.failure(.cancelled))

@@ -1,4 +1,5 @@
 import DNSCore
+import PeerServers
 import Testing
 
 @testable import DNSClient

@@ -9,7 +9,7 @@ enum HostResolver {
 
     static func addresses(of host: String, port: UInt16) async throws(ClientError) -> [SocketAddress] {
         if let literal = try? SocketAddress(ipAddress: host, port: Int(port)) { return [literal] }
-        let lookup = PendingLookup()
+        let lookup = PendingLookup<Result<[SocketAddress], ClientError>>()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 lookup.wait(continuation)

@@ -1,10 +1,7 @@
-import NIOCore
 import Synchronization
 
 /// One task waits for a result that may come from two sides; the first counts.
-final class PendingLookup: Sendable {
-    typealias Outcome = Result<[SocketAddress], ClientError>
-
+final class PendingLookup<Outcome: Sendable>: Sendable {
     private struct State {
         var waiting: CheckedContinuation<Outcome, Never>?
         var outcome: Outcome?

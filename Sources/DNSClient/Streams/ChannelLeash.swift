@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Ends a connection when its task is cancelled, even while it is being made.
-final class ChannelLeash: Sendable {
+package final class ChannelLeash: Sendable {
     private struct State {
         var isPulled = false
         var end: (@Sendable () -> Void)?
@@ -9,10 +9,12 @@ final class ChannelLeash: Sendable {
 
     private let state = Mutex(State())
 
-    var isPulled: Bool { state.withLock { $0.isPulled } }
+    package init() {}
+
+    package var isPulled: Bool { state.withLock { $0.isPulled } }
 
     /// Says how to end what has been made by now.
-    func attach(_ end: @escaping @Sendable () -> Void) {
+    package func attach(_ end: @escaping @Sendable () -> Void) {
         let isPulled = state.withLock { state in
             state.end = end
             return state.isPulled
@@ -20,7 +22,7 @@ final class ChannelLeash: Sendable {
         if isPulled { end() }
     }
 
-    func pull() {
+    package func pull() {
         let end = state.withLock { state in
             state.isPulled = true
             return state.end.take()

@@ -1,4 +1,3 @@
-import DNSClient
 import SmallFiles
 
 /// The resolvers that this system uses (resolv.conf(5)).
