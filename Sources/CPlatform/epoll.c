@@ -5,6 +5,8 @@
 #include <sys/epoll.h>
 
 _Static_assert(PLATFORM_READABLE == EPOLLIN && PLATFORM_WRITABLE == EPOLLOUT, "the kernel's bits");
+_Static_assert(PLATFORM_ERROR == EPOLLERR && PLATFORM_HANG_UP == EPOLLHUP, "the kernel's bits");
+_Static_assert(PLATFORM_PEER_ENDED == EPOLLRDHUP && PLATFORM_EDGES == EPOLLET, "the kernel's bits");
 
 int platform_epoll_open(void) { return epoll_create1(EPOLL_CLOEXEC); }
 

@@ -15,5 +15,6 @@
 #include "signal_pipe.h"
 #include "socket_owner.h"
 #include "spawn.h"
+#include "splice.h"
 #include "terminal_guard.h"
 #include "wakeup.h"

@@ -13,11 +13,20 @@ typedef struct {
 enum {
     PLATFORM_READABLE = 0x1,
     PLATFORM_WRITABLE = 0x4,
+    /* The connection is broken. */
+    PLATFORM_ERROR = 0x8,
+    /* Both sides have ended. */
+    PLATFORM_HANG_UP = 0x10,
+    /* The peer sends nothing more. */
+    PLATFORM_PEER_ENDED = 0x2000,
 };
+
+/* An interest that is reported when it changes only. */
+#define PLATFORM_EDGES 0x80000000u
 
 /* A close-on-exec epoll descriptor. */
 int platform_epoll_open(void);
-/* Watches the descriptor, level-triggered, until it is closed; errors and hang-ups are always reported. */
+/* Watches the descriptor, level-triggered without PLATFORM_EDGES, until it is closed; errors and hang-ups are always reported. */
 int platform_epoll_add(int epoll, int descriptor, uint32_t interest, uint64_t token);
 /* Stops watching the descriptor, if it was watched. */
 void platform_epoll_remove(int epoll, int descriptor);
