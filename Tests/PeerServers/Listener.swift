@@ -31,6 +31,14 @@ package final class Listener {
         port = bound
     }
 
+    /// The socket of the next who connects, which is the caller's to close; waits for him.
+    package func acceptNext() throws(PeerError) -> Int32 {
+        let client = accept(descriptor, nil, nil)
+        guard client >= 0 else { throw .cannotStart("accept: \(errorText())") }
+        _ = fcntl(client, F_SETFD, FD_CLOEXEC)
+        return client
+    }
+
     /// Whether somebody has connected since the start.
     package var wasCalled: Bool {
         var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
