@@ -23,9 +23,9 @@ struct Svctop: AsyncParsableCommand {
         subcommands: [
             DashboardCommand.self, ListCommand.self, WatchCommand.self, CheckCommand.self, WithdrawCommand.self,
             RenewCommand.self, UndoCommand.self, SweepCommand.self, JournalCommand.self, HistoryCommand.self,
-            RunCommand.self, RegisterCommand.self, UnregisterCommand.self, ServeCommand.self, KeyCommand.self,
-            CACommand.self, DemoCommand.self, ExportCommand.self, ImportCommand.self,
-            ConfigCommand.self, SceneCommand.self,
+            RunCommand.self, RegisterCommand.self, UnregisterCommand.self, ConnectCommand.self, ForwardCommand.self,
+            ServeCommand.self, KeyCommand.self, CACommand.self, DemoCommand.self, ExportCommand.self,
+            ImportCommand.self, ConfigCommand.self, SceneCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
 
