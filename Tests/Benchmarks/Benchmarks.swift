@@ -7,13 +7,13 @@ import PeerServers
 struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: "Measure svctop beside dig, kdig, a plain epoll loop, htop and other name servers.",
+        abstract: "Measure svctop beside dig, kdig, a plain epoll loop, htop, socat, haproxy and other name servers.",
         discussion: """
             Every figure is the median of several runs, with the least and the most in brackets. What is compared takes \
             turns, and each ratio is the median of the ratios of runs side by side. The exit code says whether the \
             measurement worked, not whether the figures are good.
             """,
-        subcommands: [Listen.self, Answer.self])
+        subcommands: [Listen.self, Answer.self, Sink.self])
 
     @Flag(help: "Smaller zones, fewer rounds: a look in a minute or two.")
     var quick = false
@@ -61,6 +61,7 @@ struct Benchmarks: AsyncParsableCommand {
                 case .queries: try await QueryBenchmark(plan: plan).run()
                 case .transfer: try await TransferBenchmark(plan: plan).run()
                 case .updates: try await UpdateBenchmark(plan: plan).run()
+                case .forward: try await ForwardBenchmark(plan: plan).run()
                 }
             } catch {
                 show("  not measured: \(error)\n")

@@ -9,6 +9,7 @@ enum Part: String, CaseIterable, ExpressibleByArgument {
     case queries
     case transfer
     case updates
+    case forward
 }
 
 /// How much is to be measured.

@@ -30,3 +30,13 @@ int benchmark_accept(const benchmark_endpoint *endpoints, size_t count, void (*r
 
 /* From now on, processes whose parent ends become children of this one. */
 int benchmark_adopt_orphans(void);
+
+/* The service behind forwarders: reads what comes, answers a single byte with one, and the end of a stream with one.
+   Calls `ready` with its port, then runs until the process is killed. Returns only with an error: -1 and errno. */
+int benchmark_sink(void (*ready)(uint16_t port));
+
+/* Sends one stream to a port of 127.0.0.1, and waits for the answer at its end. */
+int benchmark_stream(uint16_t port, uint64_t bytes);
+
+/* Makes so many connections, `window` (up to 4096) at once: a byte there, a byte back, the end. */
+int benchmark_connections(uint16_t port, int count, int window);
