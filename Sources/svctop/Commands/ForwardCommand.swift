@@ -3,6 +3,7 @@ import DNSCore
 import Glibc
 import ServiceConnection
 import ServiceIdentity
+import ServiceSupervision
 
 struct ForwardCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -96,9 +97,9 @@ struct ForwardCommand: AsyncParsableCommand {
         defer { withExtendedLifetime(reports) {} }
         await withTaskGroup { group in
             group.addTask { await forwarder.run() }
-            ServiceNotification.send("READY=1")
+            ServiceManager.tell("READY=1")
             _ = await ending.wait()
-            ServiceNotification.send("STOPPING=1")
+            ServiceManager.tell("STOPPING=1")
             forwarder.stop()
             let impatience = Task {
                 _ = await ending.wait()
