@@ -76,6 +76,11 @@ struct PortTests {
         let closed = try #require(try await chosen.registrar.claim().first)
         #expect(canConnect("127.0.0.1", closed.port) && !canConnect("127.0.0.2", closed.port))
         await chosen.registrar.releasePorts()
+        let everywhere = try Service(stage, target: "far.svc.test.") {
+            $0.listening = [.v4(IPv4Address(rawValue: 0)), .v6(IPv6Address(high: 0, low: 0))]
+        }
+        #expect(try await everywhere.registrar.claim().first?.descriptors.count == 2)
+        await everywhere.registrar.releasePorts()
         await stage.stop()
     }
 

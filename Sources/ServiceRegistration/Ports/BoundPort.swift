@@ -8,15 +8,18 @@ struct BoundPort: ~Copyable {
     private(set) var descriptors: [Int32] = []
 
     /// - Parameters:
-    ///   - addresses: one or more; the unspecified IPv6 address stands for all of both families.
+    ///   - addresses: one or more; the unspecified IPv6 address stands for all of both families, unless there is an IPv4 one.
     ///   - listens: Whether others can connect from now on. Datagram sockets just are there.
     init(
         _ port: UInt16, at addresses: [IPAddress], _ transport: ServiceTransport, listens: Bool
     ) throws(SocketFault) {
         self.port = port
+        let hasIPv4 = addresses.contains { if case .v4 = $0 { true } else { false } }
         for address in addresses {
             do throws(SocketFault) {
-                descriptors.append(try Self.open(address, port, transport, listens: listens))
+                let descriptor = try Self.open(
+                    address, port, transport, listens: listens, takesIPv4: address.isUnspecified && !hasIPv4)
+                descriptors.append(descriptor)
             } catch {
                 for descriptor in descriptors { close(descriptor) }
                 descriptors = []
@@ -37,7 +40,7 @@ struct BoundPort: ~Copyable {
     }
 
     private static func open(
-        _ address: IPAddress, _ port: UInt16, _ transport: ServiceTransport, listens: Bool
+        _ address: IPAddress, _ port: UInt16, _ transport: ServiceTransport, listens: Bool, takesIPv4: Bool
     ) throws(SocketFault) -> Int32 {
         let family = if case .v4 = address { AF_INET } else { AF_INET6 }
         let kind = transport == .tcp ? SOCK_STREAM : SOCK_DGRAM
@@ -46,7 +49,7 @@ struct BoundPort: ~Copyable {
         do throws(SocketFault) {
             // Of UDP sockets it would let others have the port as well.
             if transport == .tcp { set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1) }
-            if family == AF_INET6 { set(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, address.isUnspecified ? 0 : 1) }
+            if family == AF_INET6 { set(descriptor, Int32(IPPROTO_IPV6), IPV6_V6ONLY, takesIPv4 ? 0 : 1) }
             try bind(descriptor, address, port)
             guard !listens || transport != .tcp || listen(descriptor, SOMAXCONN) == 0 else {
                 throw SocketFault(errno, address, port)

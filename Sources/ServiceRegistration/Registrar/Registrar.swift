@@ -48,7 +48,8 @@ public actor Registrar {
     }
 
     func writer(of section: Section) -> ZoneWriter {
-        ZoneWriter(reader: reader, zone: section.zone, key: section.key, lease: lease)
+        ZoneWriter(
+            reader: reader, zone: section.zone, key: section.key, lease: lease, asksLeases: section.view.tellsLeases)
     }
 
     func port(of name: RegisteredName) -> UInt16? {
@@ -92,7 +93,7 @@ public actor Registrar {
         let keys = section.names.flatMap { Registration.keys(of: $0) }
         section.view = try await reader.view(
             of: section.zone, keys + hosts.flatMap { [RRsetKey($0, .a), RRsetKey($0, .aaaa)] },
-            signedWith: section.key, leasesAt: lease == nil ? [] : section.names.map(\.owner))
+            signedWith: section.key, leasesAt: section.names.map(\.owner))
         let recorded = section.names.flatMap { section.view.locations(at: $0.owner) }.map(\.target)
         section.host = try HostPlace(
             HostPlace.Wish(

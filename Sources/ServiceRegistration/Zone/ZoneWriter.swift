@@ -10,6 +10,8 @@ struct ZoneWriter: Sendable {
     let key: TSIGKey?
     /// For what is added; nil for what is to stay.
     var lease: LeaseOption?
+    /// Whether the server tells of leases, so that it is asked for them.
+    var asksLeases = false
 
     /// What came of it.
     struct Outcome: Sendable {
@@ -89,7 +91,7 @@ struct ZoneWriter: Sendable {
     func look(_ aim: some ZoneAim) async throws(RegistrationError) -> ZoneView {
         let keys = aim.keys
         return try await reader.view(
-            of: zone, keys, signedWith: key, leasesAt: lease == nil ? [] : keys.filter { $0.type == .srv }.map(\.name))
+            of: zone, keys, signedWith: key, leasesAt: asksLeases ? keys.filter { $0.type == .srv }.map(\.name) : [])
     }
 
     /// What is confirmed may take a moment to be shown.
