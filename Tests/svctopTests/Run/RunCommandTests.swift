@@ -179,7 +179,8 @@ struct RunCommandTests {
             "unshare",
             [
                 "--pid", "--fork", "--mount-proc", Program.path, "run", "--name", RunProgram.service, "--server",
-                "127.0.0.1:\(served.port)", "--key", key, "--restart", "no", "--ready", "exec", "--", "sh", "-c", script,
+                "127.0.0.1:\(served.port)", "--key", key, "--restart", "no", "--ready", "exec", "--", "sh", "-c",
+                script,
             ])
         #expect(result.output.contains("first 1 svctop\nclean\n"), "\(result)")
         #expect(result.status == 9, "\(result)")
@@ -263,7 +264,7 @@ struct RunCommandTests {
         let served = try await ServedProgram()
         var registered: [Double] = []
         var withdrawn: [Double] = []
-        for _ in 0..<5 {
+        for _ in 0..<3 {
             unlink("\(served.program.home.path)/ready")
             let serial = try #require(try await served.serial)
             let run = try await RunProgram(["--restart", "no"], Self.program, at: served)
