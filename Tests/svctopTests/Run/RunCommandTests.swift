@@ -219,6 +219,29 @@ struct RunCommandTests {
         try await served.stop()
     }
 
+    @Test("a Swift program takes several sockets, of TCP and UDP, and each of its names leads to its own")
+    func severalNames() async throws {
+        let served = try await ServedProgram()
+        let names = ["_domain._tcp.inner", "_domain._udp.inner"]
+        var options: [String] = []
+        for name in names {
+            options += ["--key", try await served.newKey("\(name).\(ServedProgram.zone)")]
+            options += ["--name", "\(name).\(ServedProgram.zone)"]
+        }
+        let run = try await RunProgram(options, [Program.path, "serve", "--data", "HOME/inner"], at: served)
+        _ = try await run.port()
+        for (name, transport) in zip(names, ["+tcp", "+notcp"]) {
+            try await run.says("\(name).svc.internal.: registered now")
+            let record = try #require(try await served.data(name, "SRV").first)
+            let port = try #require(record.split(separator: " ").dropFirst(2).first.flatMap { UInt16($0) })
+            #expect(try await served.dig(transport, "+short", "ns.svc.internal", "A", port: port) == "127.0.0.1\n")
+        }
+        run.send(SIGTERM)
+        #expect(try await run.ended() == 0, "\(run.output)")
+        for name in names { #expect(try await served.data(name, "SRV") == []) }
+        try await served.stop()
+    }
+
     @Test("mistakes are told in a line, with the code of a mistake")
     func mistakes() async throws {
         let served = try await ServedProgram()
