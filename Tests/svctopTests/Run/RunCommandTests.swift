@@ -205,6 +205,21 @@ struct RunCommandTests {
         try await served.stop()
     }
 
+    @Test("the program may open as many files as it could without svctop, which may open more")
+    func descriptorLimit() async throws {
+        let served = try await ServedProgram()
+        let key = try await served.newKey(RunProgram.service)
+        let result = try await Tool.run(
+            "sh",
+            ["-c", "ulimit -S -n 333; exec \"$@\"", "sh", "env"] + served.program.prefix + [
+                "PATH=/usr/bin:/bin", Program.path, "run", "--name", RunProgram.service, "--server",
+                "127.0.0.1:\(served.port)", "--key", key, "--", "sh", "-c", "ulimit -n",
+            ])
+        #expect(result.output.contains("333\n"), "\(result)")
+        #expect(result.status == 0)
+        try await served.stop()
+    }
+
     @Test("systemd is told when it is registered, and when it is about to end")
     func notification() async throws {
         let socket = try NotifySocket()
