@@ -23,6 +23,10 @@ struct ReadinessProbe: Sendable {
         self.targets = targets
     }
 
+    /// Whether anything is asked. A mere connection is taken by the kernel, for whoever listens: it says less than
+    /// `Readiness.listening`.
+    var asks: Bool { targets.contains { $0.kind != .none && $0.kind != .tcpConnect } }
+
     /// What no probe is known for counts as answering.
     func isAnswered() async -> Bool {
         var policy = ProbePolicy(timeout: .seconds(1))

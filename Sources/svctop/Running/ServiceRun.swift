@@ -101,6 +101,7 @@ extension ServiceRun {
         case .exec: return .execution
         case .probe:
             let probe = ReadinessProbe(ports)
+            guard probe.asks else { return .listening }
             return .probe { await probe.isAnswered() }
         }
     }
