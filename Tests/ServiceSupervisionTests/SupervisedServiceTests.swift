@@ -24,11 +24,14 @@ struct SupervisedServiceTests {
         let service: SupervisedService
         let folder: TemporaryFolder
         let ending: Task<Int32, Never>
+        let notes: AsyncStream<SupervisionNote>
 
         init(
             _ program: String = SupervisedServiceTests.answering, records: FakeRecords = FakeRecords(),
             readiness: Readiness = .listening, _ change: (inout Supervision.Rules) -> Void = { _ in }
         ) throws {
+            let (notes, sink) = AsyncStream.makeStream(of: SupervisionNote.self)
+            self.notes = notes
             let socket = try ListeningSocket()
             let folder = try TemporaryFolder()
             var rules = Supervision.Rules()
@@ -37,9 +40,15 @@ struct SupervisedServiceTests {
                 "python3", ["-c", program, folder.path], environment: ["PATH": "/usr/local/bin:/usr/bin:/bin"],
                 readiness: readiness)
             let port = ServicePort(label: "http", port: socket.port, descriptors: [socket.descriptor])
-            let service = SupervisedService(program, at: { _ in [port] }, rules: rules, records: records) { _ in }
+            let service = SupervisedService(program, at: { _ in [port] }, rules: rules, records: records) { report in
+                if case .note(let note) = report { sink.yield(note) }
+            }
             (self.socket, self.records, self.service, self.folder) = (socket, records, service, folder)
-            ending = Task { await service.untilEnd() }
+            ending = Task {
+                let code = await service.untilEnd()
+                sink.finish()
+                return code
+            }
         }
 
         /// The pid of who answers.
@@ -97,6 +106,17 @@ struct SupervisedServiceTests {
         #expect(await scene.ending.value == 128 + SIGKILL)
         #expect(ContinuousClock.now - start < .milliseconds(100))
         #expect(scene.records.all == [.registered, .withdrawn])
+    }
+
+    @Test("records that cannot be withdrawn are told of before it ends")
+    func notWithdrawn() async throws {
+        let scene = try Scene(records: FakeRecords(keeping: true)) { $0.restart = .no }
+        try await scene.isRegistered()
+        kill(try scene.answer(), SIGKILL)
+        #expect(await scene.ending.value == 128 + SIGKILL)
+        var last: SupervisionNote?
+        for await note in scene.notes { last = note }
+        #expect(last == .notWithdrawn("Refused()"))
     }
 
     @Test("the program learns of its end only once the records are gone")

@@ -75,6 +75,9 @@ package actor SupervisedService {
         timer?.cancel()
         readiness?.cancel()
         await keeper.stop()
+        sink.finish()
+        // What has come of the last withdrawal.
+        for await case .records(.withdrawn(let error?)) in events { tell(.note(.notWithdrawn("\(error)"))) }
         return code
     }
 }

@@ -13,10 +13,18 @@ final class FakeRecords: ServiceRecords {
 
     private let acts = Mutex<[Act]>([])
     private let isRefused: Bool
+    private let isKept: Bool
     private let onWithdrawal: @Sendable () async -> Void
 
-    init(refusing isRefused: Bool = false, onWithdrawal: @escaping @Sendable () async -> Void = {}) {
+    /// - Parameters:
+    ///   - isRefused: they cannot be registered.
+    ///   - isKept: they cannot be withdrawn.
+    init(
+        refusing isRefused: Bool = false, keeping isKept: Bool = false,
+        onWithdrawal: @escaping @Sendable () async -> Void = {}
+    ) {
         self.isRefused = isRefused
+        self.isKept = isKept
         self.onWithdrawal = onWithdrawal
     }
 
@@ -33,6 +41,7 @@ final class FakeRecords: ServiceRecords {
 
     func withdraw() async throws {
         await onWithdrawal()
+        if isKept { throw Refused() }
         acts.withLock { $0.append(.withdrawn) }
     }
 }
