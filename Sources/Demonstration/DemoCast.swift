@@ -16,18 +16,20 @@ struct DemoCast: Sendable {
     }
 
     private static func several(
-        _ service: String, _ hosts: [String], priority: UInt16 = 10, weights: [UInt16] = [10]
+        _ service: String, _ hosts: [String], priority: UInt16 = 10, weights: [UInt16] = [10], texts: [String] = []
     ) -> [DemoInstance] {
         hosts.enumerated().map { number, host in
             DemoInstance(
-                service: service, host: host, priority: priority, weight: weights[number % weights.count])
+                service: service, host: host, priority: priority, weight: weights[number % weights.count],
+                texts: texts)
         }
     }
 
     private static var web: [DemoInstance] {
         several("_http._tcp.web", ["web1", "web2", "web3"], weights: [50, 30, 20])
             + several("_http._tcp.web", ["web4", "web5"], priority: 20, weights: [60, 40])
-            + several("_https._tcp.shop", ["web1", "web2", "web3", "web4"], weights: [25])
+            // Its listeners do not speak TLS, and say so.
+            + several("_https._tcp.shop", ["web1", "web2", "web3", "web4"], weights: [25], texts: ["probe=tcp"])
             + several("_grpc._tcp.orders", ["app1", "app2", "app3", "app4"], weights: [40, 30, 20, 10])
             + several("_api._tcp", ["app1", "app2", "app3"], weights: [60, 40])
     }

@@ -157,7 +157,7 @@ package actor DemoStage {
         try await send(try await update(player.instance, of: player.listener, removing: true), for: player.instance)
     }
 
-    /// Its records: SRV, and of DNS-SD the pointer and the keys, too (RFC 6763).
+    /// Its records: SRV, TXT where there is something to say, and of DNS-SD the pointer, too (RFC 6763).
     private func update(
         _ instance: DemoInstance, of listener: DemoListener, removing isRemoving: Bool
     ) async throws -> UpdateRequest {
@@ -166,10 +166,10 @@ package actor DemoStage {
             priority: instance.priority, weight: instance.weight, port: await listener.port ?? Self.danglingPort,
             target: try DomainName(instance.host, origin: zone))
         var records: [(DomainName, RecordData)] = [(owner, .srv(location))]
-        if instance.title != nil {
+        if !instance.texts.isEmpty {
             records.append((owner, .txt(TextStrings(instance.texts.map { Array($0.utf8) }))))
-            records.append((try instance.keyName(in: zone), .ptr(owner)))
         }
+        if instance.title != nil { records.append((try instance.keyName(in: zone), .ptr(owner))) }
         var request = UpdateRequest(zone: zone)
         request.changes = records.map { name, data in
             isRemoving ? .delete(name, data) : .add(name, ttl: Self.serviceTTL, data)
