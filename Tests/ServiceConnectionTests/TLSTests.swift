@@ -23,8 +23,12 @@ struct TLSTests {
 
     private func firstWords(_ connection: EstablishedConnection) async throws -> String {
         let words = connection.channel.eventLoop.makePromise(of: String.self)
-        try await connection.begin { try $0.pipeline.syncOperations.addHandler(FirstRead(words)) }
         defer { connection.channel.close(promise: nil) }
+        do {
+            try await connection.begin { try $0.pipeline.syncOperations.addHandler(FirstRead(words)) }
+        } catch {
+            words.fail(error)
+        }
         return try await words.futureResult.get()
     }
 

@@ -12,11 +12,16 @@ final class ConnectionGate: ChannelInboundHandler, RemovableChannelHandler {
     private var awaitsTLS: Bool
     private var held: [ByteBuffer] = []
     private var isInputClosed = false
-    private var failure: (any Error)?
+    /// What was wrong, before or since.
+    private(set) var failure: (any Error)?
 
-    init(ready: EventLoopPromise<Void>, awaitsTLS: Bool) {
+    private let earlyEnd: EarlyEnd?
+
+    /// - Parameter earlyEnd: told when the handshake is done.
+    init(ready: EventLoopPromise<Void>, awaitsTLS: Bool, earlyEnd: EarlyEnd? = nil) {
         self.ready = ready
         self.awaitsTLS = awaitsTLS
+        self.earlyEnd = earlyEnd
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -29,6 +34,7 @@ final class ConnectionGate: ChannelInboundHandler, RemovableChannelHandler {
         case TLSUserEvent.handshakeCompleted:
             awaitsTLS = false
             ready.succeed()
+            earlyEnd?.release()
         case ChannelEvent.inputClosed: isInputClosed = true
         default: context.fireUserInboundEventTriggered(event)
         }
@@ -41,7 +47,7 @@ final class ConnectionGate: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        failure = error
+        failure = failure ?? error
         ready.fail(error)
     }
 
@@ -58,7 +64,6 @@ final class ConnectionGate: ChannelInboundHandler, RemovableChannelHandler {
         if !held.isEmpty { context.fireChannelReadComplete() }
         held = []
         if isInputClosed { context.fireUserInboundEventTriggered(ChannelEvent.inputClosed) }
-        if let failure { context.fireErrorCaught(failure) }
         context.leavePipeline(removalToken: removalToken)
     }
 }

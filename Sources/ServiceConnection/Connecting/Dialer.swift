@@ -44,7 +44,9 @@ struct Dialer: Sendable {
         _ descriptor: Int32, _ leash: ChannelLeash, _ security: Security?
     ) async throws(ConnectionFault) -> HeldChannel {
         try await hold(leash) {
-            try await bootstrap.withConnectedSocket(descriptor) { Self.prepare($0, leash, security) }
+            try await bootstrap.withConnectedSocket(descriptor) {
+                Self.prepare($0, leash, security, security == nil ? nil : EarlyEnd())
+            }
         }
     }
 
@@ -70,15 +72,16 @@ struct Dialer: Sendable {
 
     /// Runs on the channel's event loop.
     private static func prepare(
-        _ channel: any Channel, _ leash: ChannelLeash, _ security: Security?
+        _ channel: any Channel, _ leash: ChannelLeash, _ security: Security?, _ earlyEnd: EarlyEnd? = nil
     ) -> EventLoopFuture<Line> {
         let ready = channel.eventLoop.makePromise(of: Void.self)
-        let gate = ConnectionGate(ready: ready, awaitsTLS: security != nil)
+        let gate = ConnectionGate(ready: ready, awaitsTLS: security != nil, earlyEnd: earlyEnd)
         let line = Line(
             held: HeldChannel(channel: channel, gate: NIOLoopBound(gate, eventLoop: channel.eventLoop)),
             ready: ready.futureResult)
         leash.attach { channel.close(promise: nil) }
         do {
+            if let earlyEnd { try channel.pipeline.syncOperations.addHandler(earlyEnd) }
             if let security { try channel.pipeline.syncOperations.addHandlers(try security()) }
             try channel.pipeline.syncOperations.addHandler(gate)
         } catch {

@@ -6,10 +6,12 @@ struct HeldChannel: Sendable {
     let gate: NIOLoopBound<ConnectionGate>
 
     /// Lets the bytes flow, once `initializer` has added the handlers that take them, on the channel's event loop.
+    /// - Throws: what has gone wrong since the channel stood.
     func begin<Output: Sendable>(
         autoRead reads: Bool, _ initializer: @escaping @Sendable (any Channel) throws -> Output
     ) async throws -> Output {
         try await channel.eventLoop.submit { [channel, gate] in
+            if let failure = gate.value.failure { throw failure }
             let output = try initializer(channel)
             channel.pipeline.syncOperations.removeHandler(gate.value, promise: nil)
             return output

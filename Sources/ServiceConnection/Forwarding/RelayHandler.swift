@@ -13,7 +13,10 @@ final class RelayHandler: ChannelDuplexHandler {
     private var context: ChannelHandlerContext?
     private var isReadPending = false
     private var isInputClosed = false
+    private var isOutputEnding = false
     private var isOutputClosed = false
+    /// Whether nobody takes any more what this side reads.
+    private var isAlone = false
     private(set) var bytes: UInt64 = 0
     /// What was wrong on this side.
     private(set) var fault: ConnectionFault?
@@ -70,23 +73,27 @@ final class RelayHandler: ChannelDuplexHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(ConnectionFault(error)) }
 
     func channelInactive(context: ChannelHandlerContext) {
-        partner?.context?.close(promise: nil)
+        partner?.isAlone = true
+        partner?.closeOutput()
         context.fireChannelInactive()
     }
 
     /// Tells this side that the other has ended, after all that it had to say.
     private func closeOutput() {
-        guard let context else { return }
-        let isClosed = context.eventLoop.makePromise(of: Void.self)
-        isClosed.futureResult.assumeIsolated().whenComplete { _ in
+        guard let context, !isOutputEnding else { return closeIfDone() }
+        isOutputEnding = true
+        // To close what has ended in the other direction already throws away what is not written yet.
+        let isWritten = context.eventLoop.makePromise(of: Void.self)
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: isWritten)
+        isWritten.futureResult.assumeIsolated().whenComplete { _ in
+            context.close(mode: .output, promise: nil)
             self.isOutputClosed = true
             self.closeIfDone()
         }
-        context.close(mode: .output, promise: isClosed)
     }
 
     private func closeIfDone() {
-        if isInputClosed, isOutputClosed { context?.close(promise: nil) }
+        if isOutputClosed, isInputClosed || isAlone { context?.close(promise: nil) }
     }
 
     /// What was cut off is reset on both sides, so that it does not look whole.

@@ -51,16 +51,24 @@ package struct StreamJoin: Sendable {
             DispatchQueue(label: "svctop.input").async { [input] in
                 sent.completeWith(Result { try Self.send(input, to: channel) })
             }
-            // What is wrong with the one ends the other.
-            sent.futureResult.whenFailure { received.fail($0) }
             try await received.futureResult.get()
-            if !endsWithPeer { try await sent.futureResult.get() }
+            guard !endsWithPeer else { return }
+            endOutput()
+            try await sent.futureResult.get()
         } catch let fault as Fault {
             throw fault
         } catch {
             for promise in [received, sent] { promise.fail(error) }
             throw .cut(ConnectionFault(error))
         }
+    }
+
+    /// Whoever reads the output sees its end; the descriptor stays taken.
+    private func endOutput() {
+        let nothing = open("/dev/null", O_WRONLY | O_CLOEXEC)
+        guard nothing >= 0 else { return }
+        dup2(nothing, output)
+        close(nothing)
     }
 
     /// Blocks until the input has ended.
@@ -76,9 +84,8 @@ package struct StreamJoin: Sendable {
             guard count > 0 else { break }
             try channel.writeAndFlush(ByteBuffer(bytes: chunk[..<count])).wait()
         }
-        do {
-            try channel.close(mode: .output).wait()
-        } catch ChannelError.outputClosed, ChannelError.alreadyClosed {}
+        // Where the connection has ended meanwhile, there is nobody to be told.
+        try? channel.close(mode: .output).wait()
     }
 }
 

@@ -47,7 +47,11 @@ final class EchoService: Sendable {
         func channelReadComplete(context: ChannelHandlerContext) { context.flush() }
 
         func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-            if case ChannelEvent.inputClosed? = event as? ChannelEvent { context.close(mode: .output, promise: nil) }
+            guard case ChannelEvent.inputClosed? = event as? ChannelEvent else { return }
+            // To close at once would throw away what is not written yet.
+            let isWritten = context.eventLoop.makePromise(of: Void.self)
+            isWritten.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: isWritten)
         }
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
