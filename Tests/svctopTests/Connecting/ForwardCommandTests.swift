@@ -6,33 +6,6 @@ import Testing
 struct ForwardCommandTests {
     private static let name = "_echo._tcp.web.svc.internal"
 
-    /// `svctop forward` while it runs.
-    private final class Running {
-        let child: ChildProcess
-        let program: Program
-
-        init(_ arguments: [String], in program: Program, launcher: [String] = []) throws {
-            self.program = program
-            child = try ChildProcess(
-                ["/usr/bin/env"] + program.prefix + ["PATH=/usr/bin:/bin"] + launcher + [Program.path, "forward"]
-                    + arguments, output: "\(program.home.path)/forward")
-        }
-
-        var output: String { program.home.read("forward") }
-
-        func port() async throws -> UInt16 {
-            try await waitUntil("it listens: \(output)") { output.contains("listening at") || !child.isRunning }
-            return try #require(
-                output.firstMatch(of: #/listening at [^\n]*\D(\d+)\n/#).flatMap { UInt16($0.1) }, "\(output)")
-        }
-
-        func stop() async throws -> Int32? {
-            child.send(SIGTERM)
-            try await waitUntil("it ends") { !child.isRunning }
-            return child.exitStatus
-        }
-    }
-
     /// One connection with socat(1)'s part played by the test: says a line, ends, and hears all.
     private func talk(_ port: UInt16, _ text: String) async throws -> String {
         try await Tool.run("python3", ["-c", Self.client, "\(port)"], input: text).output
@@ -60,7 +33,7 @@ struct ForwardCommandTests {
     func byName() async throws {
         let served = try await ServedProgram()
         let (first, second) = (try EchoListener(greeting: "1:"), try EchoListener(greeting: "2:"))
-        let running = try Running(
+        let running = try ForwardedProgram(
             ["127.0.0.1:0", Self.name, "--server", "127.0.0.1:\(served.port)"], in: served.program)
         let port = try await running.port()
         try await register(served, first.port)
@@ -79,7 +52,7 @@ struct ForwardCommandTests {
     func exhaustion() async throws {
         let program = try Program()
         let echo = try EchoListener(greeting: "in")
-        let running = try Running(
+        let running = try ForwardedProgram(
             ["--from", "0", "--to", "tcp:127.0.0.1:\(echo.port)"], in: program,
             launcher: ["sh", "-c", "ulimit -n 40; exec \"$@\"", "sh"])
         let port = try await running.port()
@@ -102,7 +75,7 @@ struct ForwardCommandTests {
     func unix() async throws {
         let program = try Program()
         let (near, echo) = ("\(program.home.path)/near", try EchoListener())
-        let running = try Running(
+        let running = try ForwardedProgram(
             ["--from", "unix:\(near)", "--to", "tcp:127.0.0.1:\(echo.port)", "--mode", "0640"], in: program)
         try await waitUntil("it listens") { running.output.contains("listening at unix:\(near)\n") }
         #expect(try mode(of: near) == 0o640)
@@ -122,10 +95,11 @@ struct ForwardCommandTests {
             held.bind(('127.0.0.1', 0))
             held.listen(8)
             os.dup2(held.fileno(), 3)
+            os.set_inheritable(3, True)
             os.environ.update(LISTEN_FDS='1', LISTEN_PID=str(os.getpid()), NOTIFY_SOCKET=sys.argv[1])
             os.execv(sys.argv[2], sys.argv[2:])
             """
-        let running = try Running(
+        let running = try ForwardedProgram(
             ["--from", "fd", "--to", "tcp:127.0.0.1:\(echo.port)"], in: program,
             launcher: ["python3", "-c", launcher, notify.path])
         #expect(notify.message() == "READY=1")
