@@ -46,7 +46,7 @@ struct ForwardBenchmark {
             """
             global
                 nbthread 1
-                maxconn 8192
+                maxconn 4096
             defaults
                 mode tcp
                 timeout connect 5s

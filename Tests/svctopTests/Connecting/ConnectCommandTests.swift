@@ -31,7 +31,7 @@ struct ConnectCommandTests {
         let home = served.program.home.path
         let result = try await shell(
             served,
-            "head -c 3000000 /dev/urandom | tee '\(home)/sent' | CONNECT \(Self.name) | cmp - '\(home)/sent' && echo same"
+            "head -c 3000000 /dev/urandom >'\(home)/sent'; cat '\(home)/sent' | CONNECT \(Self.name) | cmp - '\(home)/sent' && echo same"
         )
         #expect(result.output == "same\n", "\(result)")
         try await served.stop()
