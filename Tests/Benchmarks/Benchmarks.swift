@@ -13,7 +13,7 @@ struct Benchmarks: AsyncParsableCommand {
             turns, and each ratio is the median of the ratios of runs side by side. The exit code says whether the \
             measurement worked, not whether the figures are good.
             """,
-        subcommands: [Listen.self, Answer.self, Sink.self])
+        subcommands: [Listen.self, Answer.self, Sink.self, Serve.self])
 
     @Flag(help: "Smaller zones, fewer rounds: a look in a minute or two.")
     var quick = false
@@ -62,6 +62,7 @@ struct Benchmarks: AsyncParsableCommand {
                 case .transfer: try await TransferBenchmark(plan: plan).run()
                 case .updates: try await UpdateBenchmark(plan: plan).run()
                 case .forward: try await ForwardBenchmark(plan: plan).run()
+                case .registration: try await RegistrationBenchmark(plan: plan).run()
                 }
             } catch {
                 show("  not measured: \(error)\n")

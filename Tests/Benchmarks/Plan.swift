@@ -10,6 +10,7 @@ enum Part: String, CaseIterable, ExpressibleByArgument {
     case transfer
     case updates
     case forward
+    case registration
 }
 
 /// How much is to be measured.
