@@ -52,6 +52,8 @@ struct PowerDNSSetup: PeerSetup {
                 try await pdnsutil("load-zone", zone.name, "\(folder.path)/\(zoneFile(index))")
                 try await pdnsutil("set-kind", zone.name, "primary")
                 try await pdnsutil("set-meta", zone.name, "NOTIFY-DNSUPDATE", "1")
+                // By itself it goes by the date.
+                try await pdnsutil("set-meta", zone.name, "SOA-EDIT-DNSUPDATE", "INCREASE")
             }
         } else {
             try await pdnsutil("create-bind-db", "\(folder.path)/keys.sqlite3")

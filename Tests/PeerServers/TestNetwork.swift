@@ -30,6 +30,7 @@ package final class TestNetwork: Sendable {
     package func host(_ host: UInt8) async throws -> TestHost {
         let name = "\(bridge)-\(host)"
         // What a run that was killed has left.
+        _ = try await Tool.run("ip", ["link", "del", "\(name)p"])
         _ = try await Tool.run("ip", ["netns", "del", name])
         try await ip("netns", "add", name)
         let made = TestHost(name: name, address: "198.18.\(number).\(host)", network: self)
@@ -57,6 +58,8 @@ package final class TestHost: Sendable {
 
     deinit {
         killAll()
+        // The namespace stays until its last process is gone: the cable need not.
+        _ = try? spawnAndWait(["ip", "link", "del", port])
         _ = try? spawnAndWait(["ip", "netns", "del", name])
     }
 
