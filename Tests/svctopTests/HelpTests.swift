@@ -7,7 +7,8 @@ import Testing
 @Suite struct HelpTests {
     @Test(arguments: [
         "", "dashboard", "list", "watch", "check", "withdraw", "renew", "undo", "sweep", "journal", "history", "config",
-        "serve", "key", "export", "import", "demo", "scene",
+        "serve", "key", "export", "import", "demo", "scene", "run", "register", "unregister", "connect", "forward",
+        "ca",
     ])
     func helpIsAsRecorded(command: String) async throws {
         let program = try Program()
