@@ -13,7 +13,7 @@ package struct Particulars: Hashable, Sendable {
     package var isEmpty: Bool { identity.isEmpty && probe.isEmpty }
 
     /// Of one TXT record: `uid=1000`, `pin=BASE64`, `probe=`, `path=`, `status=`. What makes no sense says nothing.
-    init(_ texts: TextStrings) {
+    package init(_ texts: TextStrings) {
         self.init()
         for string in texts.strings {
             guard let equals = string.firstIndex(of: UInt8(ascii: "=")) else { continue }

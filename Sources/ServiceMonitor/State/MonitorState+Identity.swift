@@ -151,19 +151,6 @@ struct PeerQuestion: Hashable, Sendable {
     var seeksProcess: Bool
 }
 
-extension ProbeWish.Method {
-    fileprivate func kind(within identity: Identity) -> ProbeKind {
-        switch self {
-        case .tcp: .tcpConnect
-        case .tls: .tls
-        case .http: .http
-        case .https: .https
-        case .grpc: identity.pins.isEmpty ? .grpc : .grpcs
-        case .none: .none
-        }
-    }
-}
-
 extension Identity {
     /// Whether only a certificate can show it, and a handshake may be begun at once.
     fileprivate func asksForTLS(_ label: [UInt8]) -> Bool {

@@ -100,7 +100,7 @@ extension ServiceRun {
         case .listen: return .listening
         case .exec: return .execution
         case .probe:
-            let probe = ReadinessProbe(ports)
+            let probe = ReadinessProbe(ports, of: plan)
             guard probe.asks else { return .listening }
             return .probe { await probe.isAnswered() }
         }

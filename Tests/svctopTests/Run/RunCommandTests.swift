@@ -96,6 +96,36 @@ struct RunCommandTests {
         try await served.stop()
     }
 
+    @Test(
+        "--ready probe asks as the TXT record says: a program that answers 503 at first is registered once it does not")
+    func probed() async throws {
+        let served = try await ServedProgram()
+        let script = """
+            import http.server, os, socket
+            class Handler(http.server.BaseHTTPRequestHandler):
+                def do_GET(self):
+                    isReady = os.path.exists("HOME/ready") and self.path == "/health"
+                    self.send_response(200 if isReady else 503)
+                    self.end_headers()
+                def log_message(self, *_): open("HOME/asked", "a").write(self.path + "\\n")
+            server = http.server.HTTPServer(("", 0), Handler, bind_and_activate=False)
+            server.socket = socket.socket(fileno=3)
+            server.serve_forever()
+            """
+        let run = try await RunProgram(
+            ["--ready", "probe", "--txt", "probe=http", "--txt", "path=/health", "--txt", "status=200"],
+            ["python3", "-c", script], at: served)
+        try await waitUntil("it was asked: \(run.output)") {
+            served.program.home.read("asked").contains("/health\n")
+        }
+        #expect(try await run.recordedPort == nil)
+        try served.program.home.write("ready", "")
+        _ = try await run.port()
+        run.send(SIGTERM)
+        _ = try await run.ended()
+        try await served.stop()
+    }
+
     @Test("--keep leaves the record, and the next start is at the same port with no update")
     func kept() async throws {
         let served = try await ServedProgram()
