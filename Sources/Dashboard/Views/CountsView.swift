@@ -18,7 +18,7 @@ struct CountsView: View {
         let width = canvas.size.columns
         let head = head(canvas)
         let counts = shownStatuses(canvas)
-        let used = canvas.columns(of: head) + counts.reduce(0) { $0 + canvas.columns(of: $1.sign.text) }
+        let used = canvas.columns(of: head) + counts.reduce(0) { $0 + $1.signWidth(canvas) }
         let right = Selection(state).spans(within: width - Self.fewestColumns, on: canvas) ?? measures(canvas.theme)
         let isPut = canvas.put(right: right, row: 0, from: isSelective ? 0 : used + 2)
         let end = isPut ? width - canvas.columns(of: right) - 3 : width
@@ -35,8 +35,12 @@ struct CountsView: View {
     }
 
     private struct Count {
+        /// Before the sign, which may have a background of its own.
+        var gap: Span
         var sign: Span
         var word: Span
+
+        func signWidth(_ canvas: Canvas) -> Int { canvas.columns(of: gap.text) + canvas.columns(of: sign.text) }
     }
 
     private func shownStatuses(_ canvas: Canvas) -> [Count] {
@@ -45,27 +49,27 @@ struct CountsView: View {
         return Status.allCases.filter { counts[$0] > 0 }.map { status in
             let sign = theme.sign(of: status, in: canvas.repertoire)
             return Count(
-                sign: Span("  \(sign) \(Numbers.grouped(counts[status]))", theme[status]),
+                gap: Span("  ", theme[.text]),
+                sign: Span("\(sign) \(Numbers.grouped(counts[status]))", theme[status]),
                 word: Span(" \(status)", theme[.dim]))
         }
     }
 
     private func left(_ counts: [Count], within room: Int, _ canvas: Canvas) -> [Span] {
-        let width = { (span: Span) in canvas.columns(of: span.text) }
-        let all = counts.reduce(0) { $0 + width($1.sign) }
+        let all = counts.reduce(0) { $0 + $1.signWidth(canvas) }
         guard all <= room else {
             var rest = room - 3
             let shown = counts.prefix { count in
-                rest -= width(count.sign)
+                rest -= count.signWidth(canvas)
                 return rest >= 0
             }
-            return shown.map(\.sign) + [Span("  …", canvas.theme[.dim])]
+            return shown.flatMap { [$0.gap, $0.sign] } + [Span("  …", canvas.theme[.dim])]
         }
         let mostRoom = canvas.size.columns - Self.reserved - canvas.columns(of: head(canvas))
         var rest = min(room, mostRoom) - all
         return counts.flatMap { count in
-            rest -= width(count.word)
-            return rest >= 0 ? [count.sign, count.word] : [count.sign]
+            rest -= canvas.columns(of: count.word.text)
+            return [count.gap, count.sign] + (rest >= 0 ? [count.word] : [])
         }
     }
 

@@ -22,7 +22,7 @@ struct InstanceRowView: View {
             if placed.column == .shareBar {
                 drawBar(placed, shares, on: &canvas)
             } else if placed.column == .history {
-                drawHistory(placed, on: &canvas)
+                drawHistory(placed, health, on: &canvas)
             } else if var content = content(of: placed, zone, health, shares, on: &canvas) {
                 let indent = placed.column == .instance ? indent : 0
                 fit(&content.text, in: placed.column, width: placed.width - indent, zone, on: canvas)
@@ -122,9 +122,9 @@ struct InstanceRowView: View {
     }
 
     /// Of the worst of its addresses, ending at the right.
-    private func drawHistory(_ placed: ColumnLayout.Placed, on canvas: inout Canvas) {
+    private func drawHistory(_ placed: ColumnLayout.Placed, _ health: Health, on canvas: inout Canvas) {
         guard let trail = state.trails(of: key).worst else { return }
-        let line = Sparkline(trail.history, until: canvas.now)
+        let line = Sparkline(trail.history, until: canvas.now, of: health)
         let start = placed.start + max(0, placed.width - line.count)
         canvas.put(line.spans(width: placed.width, canvas.theme), row: 0, column: start, width: placed.width)
     }

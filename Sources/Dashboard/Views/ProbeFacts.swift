@@ -23,7 +23,7 @@ struct ProbeFacts {
         guard let worst, let last = worst.observations.first(where: { $0.at <= now }) else {
             return [Fact("probe", withoutTrail, theme[.text])]
         }
-        let line = Sparkline(worst.history, until: now)
+        let line = Sparkline(worst.history, until: now, of: health)
         var spans = line.spans(width: min(line.count, canvas.size.columns / 3), theme)
         spans.append(Span(line.isEmpty ? "" : "  ", theme[.text]))
         spans.append(outcome(last, theme))
@@ -93,7 +93,7 @@ struct ProbeFacts {
             }
             spans.append(Span("  ", theme[.text]))
         }
-        spans += Sparkline(trail.history, until: now).spans(width: 12, theme)
+        spans += Sparkline(trail.history, until: now, of: health).spans(width: 12, theme)
         guard let last = trail.observations.first(where: { $0.at <= now }) else { return spans }
         return spans + [Span("  ", theme[.text]), outcome(last, theme)]
     }

@@ -3,15 +3,22 @@ import Terminal
 
 /// The latest round trips as a row of bars, the newest at the right. A lost probe is a mark of its own, never a low bar.
 ///
-/// A bar's height says how long the round trip was beside what is usual here; its colour, how long it was at all.
+/// A bar's height says how long the round trip was beside what is usual here; its colour, how long it was at all, or that a
+/// stranger answered.
 struct Sparkline {
     private let samples: [RoundTripHistory.Sample]
     /// Microseconds: of half of the answers, less.
     private let usual: Double
 
-    /// - Parameter end: what came later is left out.
-    init(_ history: RoundTripHistory, until end: Timestamp) {
+    /// Since when the answers are a stranger's.
+    private let strangerSince: Timestamp?
+
+    /// - Parameters:
+    ///   - end: what came later is left out.
+    ///   - health: of whose history it is.
+    init(_ history: RoundTripHistory, until end: Timestamp, of health: Health? = nil) {
         samples = history.samples.filter { $0.at <= end }
+        strangerSince = health.flatMap { $0.status == .impostor ? $0.since : nil }
         let answers = samples.compactMap(\.microseconds).sorted()
         usual = answers.isEmpty ? 0 : Double(answers[answers.count / 2])
     }
@@ -50,6 +57,7 @@ struct Sparkline {
         guard let microseconds = sample.microseconds else { return Span("!", theme[.graphLoss]) }
         let ratio = (Double(microseconds) + noise) / (usual + noise)
         let height = Self.steps.firstIndex { ratio < $0 } ?? Self.steps.count
+        if let strangerSince, sample.at >= strangerSince { return Span(Self.bars[height], theme.tint(of: .impostor)) }
         let role: Role =
             switch microseconds {
             case 500_000...: .graphHigh

@@ -104,14 +104,14 @@ package struct ListeningSocket: Sendable {
     }
 
     private static func port(of descriptor: Int32) -> UInt16? {
-        var address = sockaddr_in6()
-        var size = socklen_t(MemoryLayout<sockaddr_in6>.size)
-        let result = withUnsafeMutablePointer(to: &address) { pointer in
+        var storage = sockaddr_storage()
+        var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        let result = withUnsafeMutablePointer(to: &storage) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) }
         }
+        guard result == 0, [AF_INET, AF_INET6].contains(Int32(storage.ss_family)) else { return nil }
         // The port lies at the same place in both families.
-        let isInternet = [AF_INET, AF_INET6].contains(Int32(address.sin6_family))
-        return result == 0 && isInternet ? UInt16(bigEndian: address.sin6_port) : nil
+        return withUnsafeBytes(of: storage) { UInt16(bigEndian: $0.loadUnaligned(fromByteOffset: 2, as: UInt16.self)) }
     }
 
     private static var errorText: String { String(cString: strerror(errno)) }

@@ -3,25 +3,31 @@ import DNSCore
 import Glibc
 
 extension IPAddress {
-    /// The family, and the bytes of a sockaddr.
+    /// The family, and the bytes of a sockaddr: sockaddr_in and sockaddr_in6 themselves are in two modules that do not agree.
     func socketAddress(port: UInt16) -> (family: Int32, bytes: [UInt8]) {
+        let family: Int32
+        var bytes: [UInt8]
         switch self {
         case .v4(let address):
-            var socket = sockaddr_in()
-            socket.sin_family = sa_family_t(AF_INET)
-            socket.sin_port = port.bigEndian
-            socket.sin_addr.s_addr = address.rawValue.bigEndian
-            return (AF_INET, withUnsafeBytes(of: socket) { Array($0) })
-        case .v6(let address):
-            var socket = sockaddr_in6()
-            socket.sin6_family = sa_family_t(AF_INET6)
-            socket.sin6_port = port.bigEndian
-            withUnsafeMutableBytes(of: &socket.sin6_addr) { bytes in
-                bytes.storeBytes(of: address.high.bigEndian, as: UInt64.self)
-                bytes.storeBytes(of: address.low.bigEndian, toByteOffset: 8, as: UInt64.self)
+            family = AF_INET
+            bytes = [UInt8](repeating: 0, count: 16)
+            bytes.withUnsafeMutableBytes {
+                $0.storeBytes(of: address.rawValue.bigEndian, toByteOffset: 4, as: UInt32.self)
             }
-            return (AF_INET6, withUnsafeBytes(of: socket) { Array($0) })
+        case .v6(let address):
+            family = AF_INET6
+            // Family, port, flow, address, scope.
+            bytes = [UInt8](repeating: 0, count: 28)
+            bytes.withUnsafeMutableBytes {
+                $0.storeBytes(of: address.high.bigEndian, toByteOffset: 8, as: UInt64.self)
+                $0.storeBytes(of: address.low.bigEndian, toByteOffset: 16, as: UInt64.self)
+            }
         }
+        bytes.withUnsafeMutableBytes {
+            $0.storeBytes(of: sa_family_t(family), as: sa_family_t.self)
+            $0.storeBytes(of: port.bigEndian, toByteOffset: 2, as: UInt16.self)
+        }
+        return (family, bytes)
     }
 }
 
