@@ -89,6 +89,20 @@ struct ImpostorTests {
         #expect(scene.events.isEmpty)
     }
 
+    @Test("a stranger who comes after one that listens for the service is there since it came")
+    func afterStandIn() throws {
+        var scene = try Scene(Self.web)
+        scene.port(1, is: .up, seeing: owner(0, accepted: false))
+        scene.pass(.seconds(30))
+        scene.port(1, is: .down, .refused)
+        scene.pass(.seconds(30))
+        scene.port(1, is: .recovering, seeing: owner(4321))
+        let first = try #require(scene.state.zones[0].catalog.instances(withPort: 1).first)
+        #expect(scene.statuses.first == "1 impostor: another user's port")
+        #expect(scene.state.zones[0].peers.telling(first)?.since == scene.now)
+        #expect(scene.state.zones[0].table[first].since == scene.now)
+    }
+
     @Test("one stranger after the other is told, with since when")
     func another() throws {
         var scene = try Scene(Self.web)

@@ -59,13 +59,12 @@ struct PeerBook: Sendable {
 }
 
 extension PeerEvidence {
-    /// Whether nothing speaks against its being the same who answers. A stand-in may have handed over.
-    fileprivate func isSamePeer(as other: PeerEvidence) -> Bool {
+    /// Whether nothing speaks against its being the same who answers now: what a stand-in holds may still be going to whom
+    /// it went before. Whoever comes after a stand-in is another, though it may be by right.
+    fileprivate func isSamePeer(as now: PeerEvidence) -> Bool {
         let isSameOwner =
-            owner == nil || other.owner == nil || owner?.user == other.owner?.user
-            || owner?.mayBeStandIn == true || other.owner?.mayBeStandIn == true
-        let isSameKey =
-            certificate == nil || other.certificate == nil || certificate?.pin == other.certificate?.pin
+            owner == nil || now.owner == nil || owner?.user == now.owner?.user || now.owner?.mayBeStandIn == true
+        let isSameKey = certificate == nil || now.certificate == nil || certificate?.pin == now.certificate?.pin
         return isSameOwner && isSameKey
     }
 
