@@ -40,20 +40,12 @@ struct TLSTests {
         let back = try RunningForwarder(
             to: .service(try service()), resolver: zone.resolver, back: try site.tls(as: Self.client))
         let client = try RawSocket(port: back.port)
-        let block = (0..<65_521).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 9) }
-        let pattern = Array(repeatElement(block, count: 60).joined())
-        async let sent: Void = onThread {
-            try client.say(pattern)
-            client.endSaying()
-        }
-        let heard = try await onThread { try client.hearAll() }
-        try await sent
-        let isSame = heard == pattern
+        let (count, isSame) = try await client.echo(blocks: 60)
         #expect(isSame)
         for running in [front, back] {
             try await until { running.counters.active == 0 }
-            #expect(running.counters.bytesOut == UInt64(pattern.count) && running.counters.broken == 0)
-            #expect(running.counters.bytesIn == UInt64(pattern.count) && running.counters.failed == 0)
+            #expect(running.counters.bytesOut == UInt64(count) && running.counters.broken == 0)
+            #expect(running.counters.bytesIn == UInt64(count) && running.counters.failed == 0)
             await running.end()
         }
         await zone.stop()
