@@ -51,6 +51,9 @@ let package = Package(
         .library(name: "ServiceIdentity", targets: ["ServiceIdentity"]),
         .library(name: "ServiceRegistration", targets: ["ServiceRegistration"]),
         .library(name: "ServiceConnection", targets: ["ServiceConnection"]),
+        // For programs that take their sockets from a stand-in.
+        .library(name: "ActivationControl", targets: ["ActivationControl"]),
+        .library(name: "ServiceActivation", targets: ["ServiceActivation"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
@@ -79,13 +82,19 @@ let package = Package(
                 "CPlatform", "DNSCore", "ServiceCatalog", "ServiceIdentity", nioCore, nioHPACK, nioHTTP1, nioHTTP2,
                 nioPosix, nioSSL, nioTLS,
             ]),
-        library("ServiceMonitor", ["DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing"]),
+        library(
+            "ServiceMonitor", ["ActivationControl", "DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing"]),
         // The services' side, and their clients': who they are, where they are, how to get there.
         library(
             "ServiceIdentity", ["DNSCore", "SmallFiles", "TLSDiagnosis", asn1, crypto, nioCore, nioSSL, nioTLS, x509]),
         library("TLSDiagnosis", [nioSSL]),
         library("ServiceRegistration", ["CPlatform", "DNSClient", "DNSCore", lifecycle, logging, nioCore]),
         library("ServiceSupervision", ["CPlatform", "ServiceRegistration"]),
+        // Services that start when they are used: what their stand-in says and hands over, and the stand-in.
+        library("ActivationControl", ["CPlatform"]),
+        library(
+            "ServiceActivation",
+            ["ActivationControl", "CPlatform", "DNSCore", "ServiceRegistration", "ServiceSupervision"]),
         library(
             "ServiceConnection",
             [
@@ -122,8 +131,9 @@ let package = Package(
         .executableTarget(
             name: "svctop",
             dependencies: [
-                "CPlatform", "Configuration", "CursesScreen", "DNSAuthority", "DNSClient", "DNSCore", "Dashboard",
-                "Demonstration", "Reports", "Scenes", "ServiceCatalog", "ServiceConnection", "ServiceIdentity",
+                "ActivationControl", "CPlatform", "Configuration", "CursesScreen", "DNSAuthority", "DNSClient",
+                "DNSCore", "Dashboard", "Demonstration", "Reports", "Scenes", "ServiceActivation", "ServiceCatalog",
+                "ServiceConnection", "ServiceIdentity",
                 "ServiceMonitor", "ServiceProbing", "ServiceRegistration", "ServiceSupervision", "SmallFiles", "Store",
                 "TOML", "Terminal", arguments,
             ],
@@ -148,6 +158,10 @@ let package = Package(
             of: "ServiceRegistration",
             ["CPlatform", "DNSAuthority", "DNSClient", "DNSCore", "PeerServers", lifecycle, logging, nioCore, nioPosix]),
         tests(of: "ServiceSupervision", ["PeerServers"]),
+        tests(of: "ActivationControl", ["CPlatform", "PeerServers"]),
+        tests(
+            of: "ServiceActivation",
+            ["ActivationControl", "CPlatform", "DNSCore", "PeerServers", "ServiceRegistration", "ServiceSupervision"]),
         tests(
             of: "ServiceConnection",
             [

@@ -1,0 +1,9 @@
+import Testing
+
+@testable import ServiceActivation
+
+@Suite struct PlanTests {
+    @Test func aServiceWaitsForAConnectionUnlessToldOtherwise() {
+        #expect(ActivatedService("web", "/bin/true", sockets: []).wake == .connect)
+    }
+}
