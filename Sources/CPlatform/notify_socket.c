@@ -9,22 +9,26 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-static int bind_anywhere(int descriptor, char *name, uint32_t capacity) {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    socklen_t size = sizeof address.sun_family;
-    int one = 1;
-    if (setsockopt(descriptor, SOL_SOCKET, SO_PASSCRED, &one, sizeof one) < 0) return -1;
-    if (bind(descriptor, (struct sockaddr *)&address, size) < 0) return -1;
-    size = sizeof address;
+int platform_notify_name(int descriptor, char *name, uint32_t capacity) {
+    struct sockaddr_un address;
+    socklen_t size = sizeof address;
     memset(&address, 0, sizeof address);
     if (getsockname(descriptor, (struct sockaddr *)&address, &size) < 0) return -1;
     int length = (int)(size - offsetof(struct sockaddr_un, sun_path)) - 1;
-    if (length < 1 || (uint32_t)length + 2 > capacity) {
+    if (address.sun_family != AF_UNIX || length < 1 || (uint32_t)length + 2 > capacity) {
         errno = ENAMETOOLONG;
         return -1;
     }
     snprintf(name, capacity, "@%.*s", length, address.sun_path + 1);
     return 0;
+}
+
+static int bind_anywhere(int descriptor, char *name, uint32_t capacity) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int one = 1;
+    if (setsockopt(descriptor, SOL_SOCKET, SO_PASSCRED, &one, sizeof one) < 0) return -1;
+    if (bind(descriptor, (struct sockaddr *)&address, sizeof address.sun_family) < 0) return -1;
+    return platform_notify_name(descriptor, name, capacity);
 }
 
 int platform_notify_open(char *name, uint32_t capacity) {
@@ -36,33 +40,40 @@ int platform_notify_open(char *name, uint32_t capacity) {
     return -1;
 }
 
-static void close_all(struct cmsghdr *header) {
+/* Those beyond the capacity are closed. Returns how many there are with these. */
+static uint32_t take(struct cmsghdr *header, int *descriptors, uint32_t taken, uint32_t capacity) {
     size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
     for (size_t i = 0; i < count; i++) {
         int descriptor;
         memcpy(&descriptor, CMSG_DATA(header) + i * sizeof descriptor, sizeof descriptor);
-        close(descriptor);
+        if (taken < capacity) descriptors[taken++] = descriptor;
+        else close(descriptor);
     }
+    return taken;
 }
 
-long platform_notify_receive(int descriptor, void *bytes, uint32_t capacity, pid_t *sender, uid_t *user) {
+long platform_notify_receive(
+    int descriptor, void *bytes, uint32_t capacity, pid_t *sender, uid_t *user, int *descriptors, uint32_t *descriptor_count) {
     /* Room for credentials and for all the descriptors that one message may bring: what does not fit is closed by the kernel. */
     char control[CMSG_SPACE(sizeof(struct ucred)) + CMSG_SPACE(253 * sizeof(int))];
     struct iovec piece = {.iov_base = bytes, .iov_len = capacity};
     struct msghdr message = {
         .msg_iov = &piece, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+    uint32_t room = descriptors ? *descriptor_count : 0, taken = 0;
+    if (descriptor_count) *descriptor_count = 0;
     *sender = 0;
     *user = (uid_t)-1;
     long count = recvmsg(descriptor, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (count < 0) return -1;
     for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
         if (header->cmsg_level != SOL_SOCKET) continue;
-        if (header->cmsg_type == SCM_RIGHTS) close_all(header);
+        if (header->cmsg_type == SCM_RIGHTS) taken = take(header, descriptors, taken, room);
         if (header->cmsg_type != SCM_CREDENTIALS) continue;
         struct ucred credentials;
         memcpy(&credentials, CMSG_DATA(header), sizeof credentials);
         *sender = credentials.pid;
         *user = credentials.uid;
     }
+    if (descriptor_count) *descriptor_count = taken;
     return count;
 }

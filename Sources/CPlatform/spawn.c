@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -55,11 +56,22 @@ static void reset_signals(void) {
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+static int place_standard_streams(const platform_spawn_request *request) {
+    if (request->standard_input >= 0 && dup2(request->standard_input, STDIN_FILENO) < 0) return -1;
+    return request->standard_output >= 0 ? dup2(request->standard_output, STDOUT_FILENO) : 0;
+}
+
+static int limit_open_files(const platform_spawn_request *request) {
+    if (request->open_files == 0) return 0;
+    struct rlimit limit = {.rlim_cur = request->open_files, .rlim_max = request->open_files};
+    return setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 /* Copies first, for the places that the descriptors go to may be those of others among them. */
 static int place_descriptors(const platform_spawn_request *request, int *copies, int *report) {
     int end = first_descriptor + (int)request->descriptor_count;
     *report = fcntl(*report, F_DUPFD_CLOEXEC, end);
-    if (*report < 0) return -1;
+    if (*report < 0 || place_standard_streams(request) < 0) return -1;
     for (uint32_t i = 0; i < request->descriptor_count; i++) {
         copies[i] = fcntl(request->descriptors[i], F_DUPFD_CLOEXEC, end);
         if (copies[i] < 0) return -1;
@@ -92,6 +104,8 @@ static _Noreturn void become(const platform_spawn_request *request, preparation 
     reset_signals();
     write_pid(made->pid + pid_name_length, getpid());
     if (place_descriptors(request, made->copies, &report) < 0) goto report_failure;
+    failed.step = PLATFORM_SPAWN_LIMITS;
+    if (limit_open_files(request) < 0) goto report_failure;
     failed.step = PLATFORM_SPAWN_USER;
     if (change_user(request) < 0 || follow_parent(request, parent) < 0) goto report_failure;
     failed.step = PLATFORM_SPAWN_FOLDER;

@@ -9,6 +9,11 @@
    sends to it is told by the kernel, not by himself. */
 int platform_notify_open(char *name, uint32_t capacity);
 
-/* Takes a datagram without waiting, cut off at `capacity`: how many bytes, -1 where none is there. Descriptors that come with it are closed.
-   `sender` and `user` are 0 and -1 where the kernel does not tell. */
-long platform_notify_receive(int descriptor, void *bytes, uint32_t capacity, pid_t *sender, uid_t *user);
+/* The name of one that is open already, from whom it may be. -1 for another kind of socket. */
+int platform_notify_name(int descriptor, char *name, uint32_t capacity);
+
+/* Takes a datagram without waiting, cut off at `capacity`: how many bytes, -1 where none is there. Descriptors that come with it
+   are closed where `descriptors` has no room for them (it may be NULL), and close-on-exec else; `descriptor_count` is told how
+   many there are. `sender` and `user` are 0 and -1 where the kernel does not tell. */
+long platform_notify_receive(
+    int descriptor, void *bytes, uint32_t capacity, pid_t *sender, uid_t *user, int *descriptors, uint32_t *descriptor_count);

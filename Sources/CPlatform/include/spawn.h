@@ -17,6 +17,11 @@ typedef struct {
     /* They become 3, 4 and so on; LISTEN_PID, which the environment is not to have, names the child. */
     const int *descriptors;
     uint32_t descriptor_count;
+    /* Its standard input and output; -1 for ours. */
+    int standard_input;
+    int standard_output;
+    /* RLIMIT_NOFILE; 0 for ours. */
+    uint64_t open_files;
     /* What the child is sent when the thread that has called ends; 0 for nothing. */
     int signal_at_our_end;
     /* Whom it runs as, where we may change that. */
@@ -34,6 +39,7 @@ enum {
     PLATFORM_SPAWN_USER,
     PLATFORM_SPAWN_FOLDER,
     PLATFORM_SPAWN_EXEC,
+    PLATFORM_SPAWN_LIMITS,
 };
 
 /* Starts a program as the leader of a process group of its own, and returns once exec(3) has worked. `watch` becomes a

@@ -9,7 +9,7 @@ import Glibc
 package final class NotifySocket {
     /// What the program has to find in `NOTIFY_SOCKET`.
     package let name: String
-    private let descriptor: Int32
+    package let descriptor: Int32
     private var source: (any DispatchSourceRead)?
 
     package init() throws(NotifySocketError) {
@@ -17,6 +17,15 @@ package final class NotifySocket {
         descriptor = platform_notify_open(&name, UInt32(name.count))
         guard descriptor >= 0 else { throw NotifySocketError(errno: errno) }
         self.name = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// One that another process has opened so. It is closed with this, or now where it is something else.
+    package init?(adopting descriptor: Int32) {
+        var name = [CChar](repeating: 0, count: 128)
+        let isNamed = platform_notify_name(descriptor, &name, UInt32(name.count)) == 0
+        self.descriptor = descriptor
+        self.name = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard isNamed else { return nil }
     }
 
     deinit {
@@ -33,9 +42,9 @@ package final class NotifySocket {
         let source = DispatchSource.makeReadSource(
             fileDescriptor: descriptor, queue: DispatchQueue(label: "svctop.notify"))
         source.setEventHandler {
-            Self.drain(descriptor) { sender, message in
+            Self.drain(descriptor, mostDescriptors: 0) { sender, notification, _ in
                 guard sender.belongs(to: process, of: user) else { return }
-                onNotification(ServiceNotification(message))
+                onNotification(notification)
             }
         }
         source.setCancelHandler { close(descriptor) }
@@ -43,15 +52,28 @@ package final class NotifySocket {
         self.source = source
     }
 
-    private static func drain(_ descriptor: Int32, _ body: (NotificationSender, ArraySlice<UInt8>) -> Void) {
+    /// Hears what has been said, for somebody who waits by himself until there is something. Whose word it is, is to be looked
+    /// at first.
+    /// - Parameter body: gets the descriptors that came with it, at most so many, which are its to close.
+    package func receive(
+        mostDescriptors: Int, _ body: (NotificationSender, ServiceNotification, [Int32]) -> Void
+    ) {
+        Self.drain(descriptor, mostDescriptors: mostDescriptors, body)
+    }
+
+    private static func drain(
+        _ descriptor: Int32, mostDescriptors: Int, _ body: (NotificationSender, ServiceNotification, [Int32]) -> Void
+    ) {
         var bytes = [UInt8](repeating: 0, count: ServiceNotification.longestMessage)
         // Whoever fills the queue for ever does not keep this from other work.
         for _ in 0..<64 {
             var sender = NotificationSender(process: 0, user: .max)
+            var passed = [Int32](repeating: -1, count: mostDescriptors)
+            var passedCount = UInt32(clamping: mostDescriptors)
             let count = platform_notify_receive(
-                descriptor, &bytes, UInt32(bytes.count), &sender.process, &sender.user)
+                descriptor, &bytes, UInt32(bytes.count), &sender.process, &sender.user, &passed, &passedCount)
             guard count >= 0 else { return }
-            body(sender, bytes.prefix(count))
+            body(sender, ServiceNotification(bytes.prefix(count)), Array(passed.prefix(Int(passedCount))))
         }
     }
 }

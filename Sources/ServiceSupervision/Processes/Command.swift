@@ -11,6 +11,12 @@ package struct Command: Sendable {
     package var user: ProcessUser?
     /// Listening sockets and the like, which it finds as systemd hands them down (sd_listen_fds).
     package var handedOver: [HandedDescriptor] = []
+    /// A socket that is its standard input and output, as inetd has it; nil for ours.
+    package var standardSocket: Int32?
+    /// Its standard input where no socket is; nil for ours.
+    package var standardInput: Int32?
+    /// How many files it may have open; nil for as many as we.
+    package var openFiles: UInt64?
     /// What it is sent when we die without a word; nil for nothing.
     package var signalAtOurEnd: Int32?
 

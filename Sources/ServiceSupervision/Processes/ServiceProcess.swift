@@ -26,9 +26,9 @@ package final class ServiceProcess: Sendable {
             // The kernel takes the thread that forks for the parent, and sends `signalAtOurEnd` when that ends: so it stays
             // with its child. A serial queue has a thread of its own while it blocks.
             DispatchQueue(label: "svctop.process").async {
-                let result = spawn(command)
-                continuation.resume(returning: result)
-                if case .success(let process) = result { onEnd(finish(process.pid)) }
+                let result = Result { () throws(SpawnError) in try SpawnedProcess(command) }
+                continuation.resume(returning: result.map { ServiceProcess(pid: $0.pid, watch: $0.watch) })
+                if case .success(let process) = result { onEnd(process.finish()) }
             }
         }
         return try result.get()
@@ -42,68 +42,5 @@ package final class ServiceProcess: Sendable {
         // While it has not been waited for, nobody else can have the number.
         guard platform_process_signal(watch, 0) == 0 else { return }
         kill(-pid, signal)
-    }
-
-    private static func finish(_ pid: pid_t) -> ProcessEnd {
-        var isBySignal: Int32 = 0
-        let code = platform_process_finish(pid, &isBySignal)
-        return isBySignal == 0 ? .exited(code) : .signalled(code - 128)
-    }
-
-    private static func spawn(_ command: Command) -> Result<ServiceProcess, SpawnError> {
-        var watch: Int32 = -1
-        var step: Int32 = 0
-        var error: Int32 = 0
-        let pid = SpawnRequest.with(command) { request in
-            let pid = withUnsafePointer(to: request) { platform_spawn($0, &watch, &step) }
-            error = errno
-            return pid
-        }
-        guard pid > 0 else { return .failure(SpawnError(step: step, errno: error, command: command)) }
-        return .success(ServiceProcess(pid: pid, watch: watch))
-    }
-}
-
-/// A command as C has it.
-private enum SpawnRequest {
-    static func with(_ command: Command, _ body: (platform_spawn_request) -> pid_t) -> pid_t {
-        var arguments = pointers([command.program] + command.arguments)
-        var environment = pointers(command.completeEnvironment)
-        let folder = command.folder.map { strdup($0) } ?? nil
-        let program = strdup(command.program)
-        defer {
-            for pointer in arguments + environment + [folder, program] { free(pointer) }
-        }
-        let descriptors = command.handedOver.map(\.descriptor)
-        let groups = command.user?.groups ?? []
-        return arguments.withUnsafeMutableBufferPointer { arguments in
-            environment.withUnsafeMutableBufferPointer { environment in
-                descriptors.withUnsafeBufferPointer { descriptors in
-                    groups.withUnsafeBufferPointer { groups in
-                        var request = platform_spawn_request()
-                        request.program = program.map { UnsafePointer($0) }
-                        request.arguments = arguments.baseAddress.map { UnsafePointer($0) }
-                        request.environment = environment.baseAddress.map { UnsafePointer($0) }
-                        request.folder = folder.map { UnsafePointer($0) }
-                        request.descriptors = descriptors.baseAddress
-                        request.descriptor_count = UInt32(clamping: descriptors.count)
-                        request.signal_at_our_end = command.signalAtOurEnd ?? 0
-                        if let user = command.user {
-                            request.changes_user = 1
-                            request.user = user.user
-                            request.group = user.group
-                            request.groups = groups.baseAddress
-                            request.group_count = UInt32(clamping: groups.count)
-                        }
-                        return body(request)
-                    }
-                }
-            }
-        }
-    }
-
-    /// Copies that end with nil.
-    private static func pointers(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
-        texts.map { strdup($0) } + [nil]
     }
 }

@@ -10,6 +10,7 @@ package struct SpawnError: Error, Hashable, Sendable, CustomStringConvertible {
         case user
         case folder
         case exec
+        case limits
     }
 
     package var step: Step
@@ -27,6 +28,7 @@ package struct SpawnError: Error, Hashable, Sendable, CustomStringConvertible {
             self.step = .folder
             subject = command.folder ?? "."
         case PLATFORM_SPAWN_EXEC: self.step = .exec
+        case PLATFORM_SPAWN_LIMITS: self.step = .limits
         default: self.step = .fork
         }
     }
@@ -41,6 +43,7 @@ package struct SpawnError: Error, Hashable, Sendable, CustomStringConvertible {
         case .descriptors: "\(subject): its sockets cannot be handed over: \(reason)"
         case .user: "\(subject): its user cannot be changed: \(reason)"
         case .folder: "\(subject): \(reason)"
+        case .limits: "\(subject): its limit of open files cannot be set: \(reason)"
         case .exec: errno == ENOENT ? "\(subject): there is no such program" : "\(subject): \(reason)"
         }
     }

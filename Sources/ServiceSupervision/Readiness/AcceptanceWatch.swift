@@ -3,20 +3,20 @@ import Glibc
 
 /// Watches a listening socket of ours until the program that shares it takes a connection: one of our own, with nothing in
 /// it, where nobody else's waits.
-struct AcceptanceWatch: ~Copyable {
+package struct AcceptanceWatch: ~Copyable {
     private let listener: Int32
     private var connection: Int32 = -1
     private var most = 0
     private var emptyLooks = 0
 
-    init(_ listener: Int32) { self.listener = listener }
+    package init(_ listener: Int32) { self.listener = listener }
 
     deinit {
         if connection >= 0 { close(connection) }
     }
 
     /// Whether one has been taken since the watch was made. What is no TCP socket has no queue, and counts as taken.
-    mutating func isTaken() -> Bool {
+    package mutating func isTaken() -> Bool {
         let waiting = Int(platform_listener_waiting(listener))
         guard waiting >= 0 else { return true }
         if waiting < most { return true }
