@@ -2,10 +2,13 @@
 
 /* What Swift cannot say, one header and one .c file per concern. Functions that can fail return -1 and set errno. */
 
+#include "accepted.h"
+#include "datagram_stamp.h"
 #include "datagrams.h"
 #include "epoll.h"
 #include "held_stderr.h"
 #include "init_process.h"
+#include "listener_gate.h"
 #include "listeners.h"
 #include "memory_file.h"
 #include "notify_socket.h"

@@ -32,13 +32,5 @@ package enum SupervisionNote: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// `96 ms`, `1.2 s`, `30 s`.
-    private static func text(_ duration: Duration) -> String {
-        let (seconds, attoseconds) = duration.components
-        return switch seconds {
-        case ..<1: "\(attoseconds / 1_000_000_000_000_000) ms"
-        case ..<10: "\(seconds).\(attoseconds / 100_000_000_000_000_000) s"
-        default: "\(seconds) s"
-        }
-    }
+    private static func text(_ duration: Duration) -> String { BriefDuration(duration).description }
 }
