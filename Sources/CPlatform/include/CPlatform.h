@@ -5,6 +5,7 @@
 #include "accepted.h"
 #include "datagram_stamp.h"
 #include "datagrams.h"
+#include "descriptor_passing.h"
 #include "epoll.h"
 #include "held_stderr.h"
 #include "init_process.h"
