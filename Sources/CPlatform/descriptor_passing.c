@@ -11,6 +11,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "include/process_watch.h"
+
 enum { longest_path = sizeof ((struct sockaddr_un *)0)->sun_path };
 
 static int close_failed(int descriptor) {
@@ -105,6 +107,21 @@ int platform_packets_peer(int connection, platform_packet_peer *peer) {
     if (getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &credentials, &size) < 0) return -1;
     *peer = (platform_packet_peer){credentials.pid, credentials.uid, credentials.gid};
     return 0;
+}
+
+/* Newer than the headers may be. */
+enum { option_peer_pidfd = 77 };
+
+int platform_packets_peer_watch(int connection) {
+    int watch = -1;
+    socklen_t size = sizeof watch;
+    if (getsockopt(connection, SOL_SOCKET, option_peer_pidfd, &watch, &size) == 0) {
+        fcntl(watch, F_SETFD, FD_CLOEXEC);
+        return watch;
+    }
+    platform_packet_peer peer;
+    if (errno != ENOPROTOOPT || platform_packets_peer(connection, &peer) < 0) return -1;
+    return platform_process_watch(peer.process);
 }
 
 /* MARK: Packets */

@@ -39,6 +39,16 @@ public final class ControlConnection: Sendable {
 
     deinit { close(descriptor) }
 
+    /// For both sides, and for whoever waits for a packet.
+    public func end() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+    /// A pidfd of the peer's process, which never is another that has got its number since; nil where it is not there any
+    /// more.
+    public func watchPeer() -> PassedDescriptor? {
+        let watch = platform_packets_peer_watch(descriptor)
+        return watch < 0 ? nil : PassedDescriptor(owning: watch)
+    }
+
     // MARK: Now
 
     /// One packet that is there.

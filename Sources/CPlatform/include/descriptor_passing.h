@@ -34,6 +34,8 @@ int platform_packets_accept(int listener);
 /* A connection to who listens at `path`. EAGAIN where so many wait there already that there is none within that time. */
 int platform_packets_connect(const char *path, uint32_t milliseconds);
 int platform_packets_peer(int connection, platform_packet_peer *peer);
+/* A pidfd of the peer, ESRCH where it has ended. Before Linux 6.5, another process may have got its number meanwhile. */
+int platform_packets_peer_watch(int connection);
 
 /* Sends one packet without waiting, and never a SIGPIPE. */
 int platform_packet_send(
