@@ -5,12 +5,13 @@
 #include <errno.h>
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
-#include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "socket_dump.h"
 
 /* The kernel's numbers of states (include/net/tcp_states.h): a UDP socket that is bound is closed, as it calls it. */
 enum { state_close = 7, state_listen = 10 };
@@ -22,23 +23,8 @@ typedef struct {
     int count;
 } search;
 
-static int ask(int descriptor, int family, int is_udp, uint16_t port) {
-    struct {
-        struct nlmsghdr header;
-        struct inet_diag_req_v2 question;
-    } request;
-    memset(&request, 0, sizeof request);
-    request.header.nlmsg_len = sizeof request;
-    request.header.nlmsg_type = SOCK_DIAG_BY_FAMILY;
-    request.header.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
-    request.question.sdiag_family = (uint8_t)family;
-    request.question.sdiag_protocol = is_udp ? IPPROTO_UDP : IPPROTO_TCP;
-    request.question.idiag_states = 1U << (is_udp ? state_close : state_listen);
-    request.question.id.idiag_sport = htons(port);
-    return send(descriptor, &request, sizeof request, 0) < 0 ? -1 : 0;
-}
-
-static void note(search *search, const struct nlmsghdr *header) {
+static void note(const struct nlmsghdr *header, void *context) {
+    search *search = context;
     if (header->nlmsg_len < NLMSG_LENGTH(sizeof(struct inet_diag_msg))) return;
     struct inet_diag_msg row;
     memcpy(&row, NLMSG_DATA(header), sizeof row);
@@ -49,39 +35,23 @@ static void note(search *search, const struct nlmsghdr *header) {
     search->count++;
 }
 
-static int error_of(const struct nlmsghdr *header) {
-    struct nlmsgerr failure = {0};
-    if (header->nlmsg_len >= NLMSG_LENGTH(sizeof failure)) memcpy(&failure, NLMSG_DATA(header), sizeof failure);
-    errno = failure.error < 0 ? -failure.error : EPROTO;
-    return -1;
-}
-
-/* An answer comes in as many messages as it takes. */
-static int read_answer(int descriptor, search *search) {
-    _Alignas(struct nlmsghdr) char bytes[16384];
-    while (1) {
-        ssize_t received = recv(descriptor, bytes, sizeof bytes, 0);
-        if (received < 0 && errno == EINTR) continue;
-        if (received <= 0) return -1;
-        unsigned left = (unsigned)received;
-        for (struct nlmsghdr *at = (struct nlmsghdr *)bytes; NLMSG_OK(at, left); at = NLMSG_NEXT(at, left)) {
-            if (at->nlmsg_type == NLMSG_DONE) return 0;
-            if (at->nlmsg_type == NLMSG_ERROR) return error_of(at);
-            if (at->nlmsg_type == SOCK_DIAG_BY_FAMILY) note(search, at);
-        }
-    }
+static int ask(search *search, int family, int is_udp) {
+    struct {
+        struct nlmsghdr header;
+        struct inet_diag_req_v2 question;
+    } request;
+    memset(&request, 0, sizeof request);
+    request.question.sdiag_family = (uint8_t)family;
+    request.question.sdiag_protocol = is_udp ? IPPROTO_UDP : IPPROTO_TCP;
+    request.question.idiag_states = 1U << (is_udp ? state_close : state_listen);
+    request.question.id.idiag_sport = htons(search->port);
+    return socket_dump(&request, sizeof request, note, search);
 }
 
 int platform_listeners(uint16_t port, int is_udp, platform_listener *found, int capacity) {
     search search = {.port = port, .found = found, .capacity = capacity};
-    int descriptor = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
-    if (descriptor < 0) return -1;
-    int failed = ask(descriptor, AF_INET, is_udp, port) < 0 || read_answer(descriptor, &search) < 0;
-    failed = failed || ask(descriptor, AF_INET6, is_udp, port) < 0 || read_answer(descriptor, &search) < 0;
-    int error = errno;
-    close(descriptor);
-    errno = error;
-    return failed ? -1 : search.count;
+    if (ask(&search, AF_INET, is_udp) < 0 || ask(&search, AF_INET6, is_udp) < 0) return -1;
+    return search.count;
 }
 
 int platform_listener_waiting(int descriptor) {

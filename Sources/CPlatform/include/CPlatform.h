@@ -2,6 +2,7 @@
 
 /* What Swift cannot say, one header and one .c file per concern. Functions that can fail return -1 and set errno. */
 
+#include "accept_queue.h"
 #include "accepted.h"
 #include "datagram_stamp.h"
 #include "datagrams.h"
@@ -11,12 +12,15 @@
 #include "init_process.h"
 #include "listener_gate.h"
 #include "listeners.h"
+#include "local_socket.h"
 #include "memory_file.h"
 #include "notify_socket.h"
+#include "open_connections.h"
 #include "probe_socket.h"
 #include "process_watch.h"
 #include "pseudo_terminal.h"
 #include "signal_pipe.h"
+#include "socket_name.h"
 #include "socket_owner.h"
 #include "spawn.h"
 #include "splice.h"

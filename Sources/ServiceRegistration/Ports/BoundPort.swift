@@ -3,14 +3,14 @@ import Glibc
 import NIOCore
 
 /// A port with a socket at each address.
-struct BoundPort: ~Copyable {
-    let port: UInt16
-    private(set) var descriptors: [Int32] = []
+package struct BoundPort: ~Copyable {
+    package let port: UInt16
+    package private(set) var descriptors: [Int32] = []
 
     /// - Parameters:
     ///   - addresses: one or more; the unspecified IPv6 address stands for all of both families, unless there is an IPv4 one.
     ///   - listens: Whether others can connect from now on. Datagram sockets just are there.
-    init(
+    package init(
         _ port: UInt16, at addresses: [IPAddress], _ transport: ServiceTransport, listens: Bool
     ) throws(SocketFault) {
         self.port = port
@@ -33,7 +33,7 @@ struct BoundPort: ~Copyable {
     }
 
     /// The sockets are somebody else's to close.
-    consuming func take() -> [Int32] {
+    package consuming func take() -> [Int32] {
         let taken = descriptors
         descriptors = []
         return taken
@@ -74,10 +74,10 @@ struct BoundPort: ~Copyable {
 }
 
 /// Why a socket cannot be had.
-struct SocketFault: Error, Hashable {
-    let code: Int32
-    let address: IPAddress
-    let port: UInt16
+package struct SocketFault: Error, Hashable {
+    package let code: Int32
+    package let address: IPAddress
+    package let port: UInt16
 
     init(_ code: Int32, _ address: IPAddress, _ port: UInt16) {
         self.code = code
@@ -86,11 +86,11 @@ struct SocketFault: Error, Hashable {
     }
 
     /// Another port may be free.
-    var isTaken: Bool { code == EADDRINUSE }
+    package var isTaken: Bool { code == EADDRINUSE }
 }
 
 extension SocketFault: CustomStringConvertible {
-    var description: String {
+    package var description: String {
         let reason =
             code == EACCES && port < 1024
             ? "ports below 1024 take root or CAP_NET_BIND_SERVICE" : String(cString: strerror(code))

@@ -3,7 +3,7 @@ import Glibc
 import NIOCore
 
 /// Which addresses are this host's.
-enum LocalAddresses {
+package enum LocalAddresses {
     /// Whether sockets can be bound to an address.
     static func contains(_ address: IPAddress) -> Bool {
         (try? BoundPort(0, at: [address], .udp, listens: false)) != nil
@@ -30,7 +30,7 @@ enum LocalAddresses {
     }
 
     /// All addresses of both families where there is IPv6, else all of IPv4.
-    static var any: IPAddress {
+    package static var any: IPAddress {
         let all = IPAddress.v6(IPv6Address(high: 0, low: 0))
         return contains(all) ? all : .v4(IPv4Address(rawValue: 0))
     }
