@@ -8,6 +8,7 @@
 #include "datagrams.h"
 #include "descriptor_passing.h"
 #include "epoll.h"
+#include "file_identity.h"
 #include "held_stderr.h"
 #include "init_process.h"
 #include "listener_gate.h"

@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "file_identity.h"
+
 /* Packets between processes of this host, which may bring descriptors with them: Unix sockets of type SOCK_SEQPACKET, and
    SCM_RIGHTS (unix(7)). Every descriptor that is made or received here is close-on-exec. */
 
@@ -17,12 +19,6 @@ typedef struct {
     uid_t user;
     gid_t group;
 } platform_packet_peer;
-
-/* A file, whatever it is called by now. */
-typedef struct {
-    uint64_t device;
-    uint64_t inode;
-} platform_file_identity;
 
 /* A non-blocking socket that listens at `path` with these permission bits. It takes the place of a socket that lies there
    if it `replaces`, and there is no moment without one; else that fails with EEXIST. Another file is left alone: ENOTSOCK. `made` becomes its file. */

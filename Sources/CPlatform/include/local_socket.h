@@ -2,13 +2,9 @@
 
 #include <stdint.h>
 
-/* Unix sockets in the file system. */
+#include "file_identity.h"
 
-/* Which file: what else is at its path later is another one. */
-typedef struct {
-    uint64_t device;
-    uint64_t inode;
-} platform_file_identity;
+/* Unix sockets in the file system. */
 
 enum {
     PLATFORM_PLACE_FREE,
