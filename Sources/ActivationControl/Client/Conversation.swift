@@ -1,6 +1,3 @@
-import CPlatform
-import Glibc
-
 /// A request, and the packets that answer it.
 struct Conversation {
     let connection: ControlConnection
@@ -10,7 +7,7 @@ struct Conversation {
     init(with standIn: StandInClient, _ request: ControlRequest) throws(ControlError) {
         path = standIn.path
         patience = standIn.patience
-        connection = try Self.connect(to: path, within: patience)
+        connection = try ControlConnection.connect(to: path, within: patience)
         try say(request.message)
     }
 
@@ -47,17 +44,4 @@ struct Conversation {
     }
 
     var isNotUnderstood: ControlError { .ended(path) }
-
-    private static func connect(to path: String, within time: Duration) throws(ControlError) -> ControlConnection {
-        let descriptor = platform_packets_connect(path, UInt32(time.milliseconds))
-        guard descriptor >= 0 else {
-            switch errno {
-            case ENOENT, ECONNREFUSED: throw .noStandIn(path)
-            case EAGAIN: throw .silent(path, time)
-            case let code: throw .cannotConnect(path, errno: code)
-            }
-        }
-        guard let connection = ControlConnection(owning: descriptor) else { throw .ended(path) }
-        return connection
-    }
 }

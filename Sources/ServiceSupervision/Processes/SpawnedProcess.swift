@@ -21,6 +21,12 @@ package struct SpawnedProcess: Hashable, Sendable {
         self.watch = watch
     }
 
+    /// A child of ours that has been started already.
+    package init(pid: pid_t, watch: Int32) {
+        self.pid = pid
+        self.watch = watch
+    }
+
     /// Waits until it has ended, and kills what is left of its process group.
     package func finish() -> ProcessEnd {
         var isBySignal: Int32 = 0

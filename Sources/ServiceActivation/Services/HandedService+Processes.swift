@@ -1,0 +1,126 @@
+import CPlatform
+import Glibc
+import ServiceSupervision
+
+extension HandedService {
+    /// Starts the configured program.
+    func start(_ run: Int) {
+        watchSockets(in: nil)
+        openNotifications()
+        let command = service.command(
+            sockets: sockets, stored: store.descriptors, notifying: notifications?.name,
+            input: surroundings.nothing)
+        HandedSockets.prepare(command.handedOver)
+        for socket in sockets { Deferral.set(false, of: socket.descriptor) }
+        do throws(SpawnError) {
+            add(HeldProcess(try SpawnedProcess(command), user: service.uid), as: run)
+        } catch {
+            handle(.notStarted(run: run, error))
+        }
+    }
+
+    func adopt(_ run: Int) {
+        guard let process = adoptable else { return }
+        adoptable = nil
+        for socket in sockets { Deferral.set(false, of: socket.descriptor) }
+        add(process, as: run)
+    }
+
+    func add(_ process: HeldProcess, as run: Int) {
+        var process = process
+        process.ending = surroundings.events.watch(process.watch) { [weak self] in self?.ended(run) }
+        processes[run] = process
+        _ = takenDatagrams()
+        beginReadiness(of: run)
+    }
+
+    private func ended(_ run: Int) {
+        // Its last words come first.
+        notifications?.drain()
+        guard let process = processes.removeValue(forKey: run) else { return }
+        if let watch = process.ending { surroundings.events.unwatch(watch) }
+        whenReady[run] = nil
+        let end = process.finish()
+        handle(.ended(run: run, end, clientsWait: clientsWait))
+    }
+
+    // MARK: - Readiness
+
+    private func beginReadiness(of run: Int) {
+        switch service.ready {
+        case .exec: becomeReady(run)
+        case .notify: break
+        case .listen:
+            let streams = sockets.filter(\.label.isStream)
+            guard let watched = streams.first(where: \.hasWaiting) ?? streams.first, watched.label.port != nil else {
+                return becomeReady(run)
+            }
+            acceptance = AcceptanceWatch(watched.descriptor)
+            lookForAcceptance(at: .now)
+        }
+    }
+
+    /// Whoever is starting shares the socket with the one that it is to replace: then it may be that one that is seen.
+    func lookForAcceptance(at now: ContinuousClock.Instant) {
+        nextAcceptanceLook = nil
+        guard let run = processes.keys.filter(activation.isStarting).max() else { return acceptance = nil }
+        guard acceptance?.isTaken() ?? true else { return nextAcceptanceLook = now + Self.acceptancePause }
+        becomeReady(run)
+    }
+
+    private static var acceptancePause: Duration { .milliseconds(5) }
+
+    func becomeReady(_ run: Int) {
+        acceptance = nil
+        nextAcceptanceLook = nil
+        handle(.ready(run: run))
+        whenReady.removeValue(forKey: run)?()
+    }
+}
+
+// MARK: - What it says
+
+extension HandedService {
+    func openNotifications() {
+        guard notifications == nil else { return }
+        do throws(NotifySocketError) {
+            let socket = try NotifySocket()
+            hear(socket)
+        } catch {
+            say(.cannotHear(error))
+        }
+    }
+
+    func hear(_ socket: NotifySocket) {
+        notifications = NotificationInbox(
+            socket, surroundings.events, mostDescriptors: service.limits.storedDescriptors
+        ) { [weak self] in self?.hear($0, $1, $2) }
+    }
+
+    private func hear(_ sender: NotificationSender, _ notification: ServiceNotification, _ passed: [Int32]) {
+        let run = processes.first { sender.belongs(to: $0.value.pid, of: $0.value.user) }?.key
+        guard let run else {
+            for descriptor in passed { close(descriptor) }
+            return
+        }
+        keep(passed, notification.storing)
+        if let time = notification.moreTime { handle(.moreTime(run: run, time)) }
+        if notification.isReady { becomeReady(run) }
+        if notification.isStopping { handle(.stopping(run: run)) }
+    }
+
+    private func keep(_ passed: [Int32], _ storing: ServiceNotification.Storing?) {
+        switch storing {
+        case .store(let name):
+            for descriptor in passed {
+                let isKept = store.add(descriptor, name)
+                surroundings.tell(
+                    .service(service.name, isKept ? .stored(name, of: store.count) : .notStored(name)))
+            }
+        case .remove(let name):
+            store.remove(name)
+            for descriptor in passed { close(descriptor) }
+        case nil: for descriptor in passed { close(descriptor) }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import ActivationControl
+import DNSCore
+import Glibc
+import PeerServers
+import ServiceRegistration
+import Synchronization
+
+@testable import ServiceActivation
+
+/// A stand-in on a thread of its own, with its control socket in a folder that goes with it.
+final class StandInTrial: Sendable {
+    let standIn: StandIn
+    let folder: TemporaryFolder
+    let ports: [String: UInt16]
+    let notes: AsyncStream<StandInNote>
+    private let finished: AsyncStream<StandIn.End>
+
+    var client: StandInClient { StandInClient(at: "\(folder.path)/control.sock") }
+
+    /// Each TCP socket gets a port of 127.0.0.1 that the kernel picks; `ports` has it by the service's name.
+    init(_ services: [ActivatedService]) throws {
+        folder = try TemporaryFolder()
+        let (notes, sink) = AsyncStream.makeStream(of: StandInNote.self)
+        self.notes = notes
+        var sockets: [String: [Int32]] = [:]
+        var ports: [String: UInt16] = [:]
+        for service in services {
+            for socket in service.sockets {
+                let opened = try Self.open(socket)
+                sockets["\(service.name)/\(socket.name)"] = opened
+                ports[service.name] = opened.first.flatMap { SocketName(of: $0).port }
+            }
+        }
+        self.ports = ports
+        let standIn = try StandIn(
+            services, sockets: sockets, control: ControlListener(at: "\(folder.path)/control.sock")
+        ) { sink.yield($0) }
+        let (finished, end) = AsyncStream.makeStream(of: StandIn.End.self)
+        self.finished = finished
+        self.standIn = standIn
+        Thread.start {
+            if let ended = try? standIn.run() { end.yield(ended) }
+            end.finish()
+            sink.finish()
+        }
+    }
+
+    private static func open(_ socket: ActivatedSocket) throws -> [Int32] {
+        switch socket.place {
+        case .network(let transport, let port, let addresses):
+            let loopback = IPAddress.v4(IPv4Address(rawValue: 0x7F00_0001))
+            return try NamelessSockets.open(
+                transport, port: port ?? 0, at: addresses.isEmpty ? [loopback] : addresses)
+        case .local(let place): return [try LocalSocket(at: place).descriptor]
+        }
+    }
+
+    /// - Returns: how it has ended; nil where it could not even begin.
+    func end() async -> StandIn.End? {
+        standIn.end()
+        return await finishedEnd
+    }
+
+    var finishedEnd: StandIn.End? {
+        get async {
+            for await end in finished { return end }
+            return nil
+        }
+    }
+
+    /// The first note about a service that is looked for, and those before it.
+    func notes(until isLast: (ActivationNote) -> Bool) async -> [ActivationNote] {
+        var heard: [ActivationNote] = []
+        for await case .service(_, let note) in notes {
+            heard.append(note)
+            if isLast(note) { break }
+        }
+        return heard
+    }
+}
+
+/// A thread, detached.
+private enum Thread {
+    private final class Body: Sendable {
+        let body: @Sendable () -> Void
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+
+    static func start(_ body: @escaping @Sendable () -> Void) {
+        var thread = pthread_t()
+        let argument = Unmanaged.passRetained(Body(body)).toOpaque()
+        pthread_create(
+            &thread, nil,
+            { argument in
+                if let argument { Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().body() }
+                return nil
+            }, argument)
+        pthread_detach(thread)
+    }
+}
