@@ -53,7 +53,7 @@ final class ConnectionService: HeldService {
         parlour.passTime(at: now)
         if let instant = killAt, instant <= now {
             killAt = nil
-            for process in processes.values { process.killAll() }
+            kill()
         }
         settle()
     }
@@ -65,6 +65,10 @@ final class ConnectionService: HeldService {
         parlour.closeAll()
         tellAllToEnd()
         settle()
+    }
+
+    func kill() {
+        for process in processes.values { process.killAll() }
     }
 
     func tellAllToEnd() {

@@ -60,6 +60,10 @@ final class HandedService: HeldService {
 
     func end() { handle(.end) }
 
+    func kill() {
+        for process in processes.values { process.killAll() }
+    }
+
     func passTime(at now: ContinuousClock.Instant) {
         if let instant = gateOpens, instant <= now { openGate() }
         if let instant = nextLook, instant <= now { lookAgain() }

@@ -23,6 +23,7 @@ protocol HeldService: AnyObject {
     func handOver(to connection: ControlConnection) throws(RequestRefusal) -> Handover
     /// What runs is told to end, and nothing starts any more.
     func end()
+    func kill()
     /// Lets go of everything without a word to anybody: another stand-in has it now.
     func abandon()
     var estate: EstatePackets { get }

@@ -53,6 +53,9 @@ package final class StandIn: Sendable {
     /// Tells the services to end, and then itself. From any thread.
     package func end() { mailbox.put(.end) }
 
+    /// Kills what runs of the services. From any thread.
+    package func kill() { mailbox.put(.kill) }
+
     private func held(by surroundings: ServiceSurroundings) -> [any HeldService] {
         services.map { service in
             let held = service.sockets.flatMap { socket in

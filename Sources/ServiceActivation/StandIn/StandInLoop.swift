@@ -67,6 +67,7 @@ final class StandInLoop {
         for order in mailbox.takeAll() {
             switch order {
             case .end: end()
+            case .kill: for service in services { service.kill() }
             }
         }
     }

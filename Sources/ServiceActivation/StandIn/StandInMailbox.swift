@@ -6,6 +6,7 @@ import Synchronization
 final class StandInMailbox: Sendable {
     enum Order: Sendable {
         case end
+        case kill
     }
 
     let wakeup: Int32

@@ -1,5 +1,6 @@
 import ActivationControl
 import DNSCore
+import Dispatch
 import Glibc
 import PeerServers
 import ServiceRegistration
@@ -38,7 +39,7 @@ final class StandInTrial: Sendable {
         let (finished, end) = AsyncStream.makeStream(of: StandIn.End.self)
         self.finished = finished
         self.standIn = standIn
-        Thread.start {
+        DispatchQueue(label: "stand-in").async {
             if let ended = try? standIn.run() { end.yield(ended) }
             end.finish()
             sink.finish()
@@ -76,25 +77,5 @@ final class StandInTrial: Sendable {
             if isLast(note) { break }
         }
         return heard
-    }
-}
-
-/// A thread, detached.
-private enum Thread {
-    private final class Body: Sendable {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-
-    static func start(_ body: @escaping @Sendable () -> Void) {
-        var thread = pthread_t()
-        let argument = Unmanaged.passRetained(Body(body)).toOpaque()
-        pthread_create(
-            &thread, nil,
-            { argument in
-                if let argument { Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().body() }
-                return nil
-            }, argument)
-        pthread_detach(thread)
     }
 }
