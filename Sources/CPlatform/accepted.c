@@ -1,13 +1,13 @@
 #define _GNU_SOURCE
 #include "include/accepted.h"
 
-#include <endian.h>
 #include <errno.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "peer_name.h"
 
 /* The listener may be blocking, for the sake of others that share it; nobody else takes from it meanwhile. */
 static int has_waiting(int listener) {
@@ -16,20 +16,9 @@ static int has_waiting(int listener) {
 }
 
 static int read_peer(const struct sockaddr_storage *name, platform_peer *peer) {
-    if (name->ss_family == AF_INET) {
-        const struct sockaddr_in *v4 = (const struct sockaddr_in *)name;
-        *peer = (platform_peer){.low = ntohl(v4->sin_addr.s_addr), .port = ntohs(v4->sin_port)};
-        return 1;
-    }
-    if (name->ss_family != AF_INET6) return 0;
-    const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)name;
-    uint64_t halves[2];
-    memcpy(halves, &v6->sin6_addr, sizeof halves);
-    *peer = (platform_peer){
-        .high = be64toh(halves[0]), .low = be64toh(halves[1]), .port = ntohs(v6->sin6_port), .is_v6 = 1};
-    if (IN6_IS_ADDR_V4MAPPED(&v6->sin6_addr)) {
-        *peer = (platform_peer){.low = (uint32_t)peer->low, .port = peer->port};
-    }
+    if (peer_of_name(name, peer) < 0) return 0;
+    int is_mapped = peer->is_v6 && peer->high == 0 && peer->low >> 32 == 0xFFFF;
+    if (is_mapped) *peer = (platform_peer){.low = (uint32_t)peer->low, .port = peer->port};
     return 1;
 }
 

@@ -9,6 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "peer_name.h"
+
 int platform_probe_socket_tcp(int is_v6) {
     int descriptor = socket(is_v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (descriptor < 0) return -1;
@@ -62,16 +64,12 @@ int platform_probe_local_name(int descriptor, platform_peer *own) {
     struct sockaddr_storage name;
     socklen_t size = sizeof name;
     memset(&name, 0, sizeof name);
-    if (getsockname(descriptor, (struct sockaddr *)&name, &size) < 0) return -1;
-    if (name.ss_family == AF_INET) {
-        struct sockaddr_in *v4 = (struct sockaddr_in *)&name;
-        *own = (platform_peer){.low = ntohl(v4->sin_addr.s_addr), .port = ntohs(v4->sin_port)};
-        return 0;
-    }
-    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)&name;
-    uint64_t halves[2];
-    memcpy(halves, &v6->sin6_addr, sizeof halves);
-    *own = (platform_peer){
-        .high = be64toh(halves[0]), .low = be64toh(halves[1]), .port = ntohs(v6->sin6_port), .is_v6 = 1};
-    return 0;
+    return getsockname(descriptor, (struct sockaddr *)&name, &size) < 0 ? -1 : peer_of_name(&name, own);
+}
+
+int platform_probe_peer_name(int descriptor, platform_peer *peer) {
+    struct sockaddr_storage name;
+    socklen_t size = sizeof name;
+    memset(&name, 0, sizeof name);
+    return getpeername(descriptor, (struct sockaddr *)&name, &size) < 0 ? -1 : peer_of_name(&name, peer);
 }

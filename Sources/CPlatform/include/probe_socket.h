@@ -26,3 +26,5 @@ int platform_probe_is_self_connected(int descriptor);
 long platform_probe_send(int descriptor, const void *bytes, unsigned long count);
 /* The socket's own address. -1 where it has none. */
 int platform_probe_local_name(int descriptor, platform_peer *own);
+/* The address that it is connected to. -1 where it is not yet, or not any more. */
+int platform_probe_peer_name(int descriptor, platform_peer *peer);

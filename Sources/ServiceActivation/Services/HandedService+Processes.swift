@@ -55,24 +55,33 @@ extension HandedService {
             guard let watched = streams.first(where: \.hasWaiting) ?? streams.first, watched.label.port != nil else {
                 return becomeReady(run)
             }
-            acceptance = AcceptanceWatch(watched.descriptor)
+            if activation.mainRun == run {
+                acceptance = AcceptanceWatch(watched.descriptor)
+            } else if let process = processes[run] {
+                taking = TakingWatch(watched.descriptor, by: process.pid)
+            }
             lookForAcceptance(at: .now)
         }
     }
 
-    /// Whoever is starting shares the socket with the one that it is to replace: then it may be that one that is seen.
     func lookForAcceptance(at now: ContinuousClock.Instant) {
         nextAcceptanceLook = nil
-        guard let run = processes.keys.filter(activation.isStarting).max() else { return acceptance = nil }
-        guard acceptance?.isTaken() ?? true else { return nextAcceptanceLook = now + Self.acceptancePause }
+        guard let run = processes.keys.filter(activation.isStarting).max() else { return endReadiness() }
+        let isTaken = taking?.isTaken() ?? acceptance?.isTaken() ?? true
+        guard isTaken else { return nextAcceptanceLook = now + Self.acceptancePause }
         becomeReady(run)
+    }
+
+    private func endReadiness() {
+        acceptance = nil
+        taking = nil
+        nextAcceptanceLook = nil
     }
 
     private static var acceptancePause: Duration { .milliseconds(5) }
 
     func becomeReady(_ run: Int) {
-        acceptance = nil
-        nextAcceptanceLook = nil
+        endReadiness()
         handle(.ready(run: run))
         whenReady.removeValue(forKey: run)?()
     }

@@ -25,6 +25,8 @@ final class HandedService: HeldService {
     var nextLook: ContinuousClock.Instant?
     var gateOpens: ContinuousClock.Instant?
     var acceptance: AcceptanceWatch?
+    /// Where another process of the service takes connections, too.
+    var taking: TakingWatch?
     var nextAcceptanceLook: ContinuousClock.Instant?
     var datagramStamps: [Int32: Int64] = [:]
 

@@ -9,8 +9,13 @@ extension RegistrationSettings {
     /// The plan of a registrar.
     /// - Parameter servers: as `--server` has them.
     func plan(servers texts: [String]) async throws(Failure) -> ServicePlan {
+        try await plan(servers: texts, names: registeredNames)
+    }
+
+    /// The same for other names.
+    func plan(servers texts: [String], names: [RegisteredName]) async throws(Failure) -> ServicePlan {
         for warning in warnings { StandardError.say("warning: \(warning)") }
-        var plan = ServicePlan(names: try registeredNames, servers: try await self.servers(texts))
+        var plan = ServicePlan(names: names, servers: try await servers(texts, for: names.first?.service))
         plan.target = target
         plan.addresses = addresses
         plan.listening = listening
@@ -28,7 +33,7 @@ extension RegistrationSettings {
         }
     }
 
-    private func servers(_ texts: [String]) async throws(Failure) -> [Server] {
+    private func servers(_ texts: [String], for name: DomainName?) async throws(Failure) -> [Server] {
         let settings: Settings
         var servers: [Server] = []
         do throws(FileError) {
@@ -38,7 +43,7 @@ extension RegistrationSettings {
             throw Failure(error.description, .usage)
         }
         if servers.isEmpty { servers = self.servers }
-        guard servers.isEmpty, let name = names.first?.service else { return servers }
+        guard servers.isEmpty, let name else { return servers }
         let zone = try await ZoneDiscovery(settings, servers: []).zone(of: name)
         return try await ServerDiscovery(settings).servers(of: zone)
     }

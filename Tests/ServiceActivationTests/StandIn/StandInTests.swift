@@ -55,6 +55,41 @@ struct StandInTests {
         #expect(second.hasSuffix(" http\n") && second != first)
         #expect(await trial.end() == .ended)
     }
+
+    @Test(
+        "a new process is ready when it takes a connection itself, be the old one as quick as it likes; then that one goes"
+    )
+    func upgrade() async throws {
+        let trial = try StandInTrial([service("web")])
+        let port = try #require(trial.ports["web"])
+        let first = try await Client.ask(port)
+        try trial.client.upgrade("web")
+        #expect(throws: ControlError.refused("a new process is on its way already")) { try trial.client.upgrade("web") }
+        let notes = await trial.notes { if case .upgraded = $0 { true } else { false } }
+        #expect(notes.contains(.upgrading))
+        let second = try await Client.ask(port)
+        #expect(second.hasSuffix(" http\n") && second != first)
+        #expect(await trial.end() == .ended)
+    }
+
+    @Test("another stand-in takes over a service that runs and one that sleeps, and the sockets with them")
+    func replacement() async throws {
+        let services = [service("web"), service("mail")]
+        let former = try StandInTrial(services)
+        let (web, mail) = (try #require(former.ports["web"]), try #require(former.ports["mail"]))
+        let first = try await Client.ask(web)
+        let trial = try StandInTrial(services, replacing: former)
+        #expect(await former.finishedEnd == .replaced)
+        #expect(try await Client.ask(web) == first)
+        #expect(try trial.client.reports().map(\.state) == [.active, .dormant])
+        #expect(try trial.client.reports().map(\.starts) == [1, 0])
+        #expect(try await Client.ask(mail).hasSuffix(" http\n"))
+        // One that it has not started itself is followed by another all the same.
+        kill(try #require(pid_t(first.prefix { $0 != " " })), SIGKILL)
+        let second = try await Client.ask(web)
+        #expect(second.hasSuffix(" http\n") && second != first)
+        #expect(await trial.end() == .ended)
+    }
 }
 
 enum Client {

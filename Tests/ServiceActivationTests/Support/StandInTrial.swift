@@ -33,17 +33,39 @@ final class StandInTrial: Sendable {
             }
         }
         self.ports = ports
-        let standIn = try StandIn(
-            services, sockets: sockets, control: ControlListener(at: "\(folder.path)/control.sock")
-        ) { sink.yield($0) }
+        let listener = try ControlListener(at: "\(folder.path)/control.sock")
+        standIn = try StandIn(services, sockets: sockets, control: listener) { sink.yield($0) }
+        finished = Self.run(standIn, sink)
+    }
+
+    /// Takes everything over from another one, in whose folder it stays.
+    init(_ services: [ActivatedService], replacing former: StandInTrial) throws {
+        folder = former.folder
+        ports = former.ports
+        let (notes, sink) = AsyncStream.makeStream(of: StandInNote.self)
+        self.notes = notes
+        let estate = try StandInEstate(at: "\(folder.path)/control.sock")
+        var sockets: [String: [Int32]] = [:]
+        for service in estate.services {
+            for (name, descriptors) in service.takeSockets() { sockets["\(service.service)/\(name)"] = descriptors }
+        }
+        standIn = try StandIn(services, sockets: sockets, estates: estate.services, control: estate.control) {
+            sink.yield($0)
+        }
+        try estate.confirm()
+        finished = Self.run(standIn, sink)
+    }
+
+    private static func run(
+        _ standIn: StandIn, _ sink: AsyncStream<StandInNote>.Continuation
+    ) -> AsyncStream<StandIn.End> {
         let (finished, end) = AsyncStream.makeStream(of: StandIn.End.self)
-        self.finished = finished
-        self.standIn = standIn
         DispatchQueue(label: "stand-in").async {
             if let ended = try? standIn.run() { end.yield(ended) }
             end.finish()
             sink.finish()
         }
+        return finished
     }
 
     private static func open(_ socket: ActivatedSocket) throws -> [Int32] {
