@@ -3,7 +3,7 @@ import Glibc
 /// A TCP service on 127.0.0.1 that can be killed and started again on its port.
 package final class Listener {
     package private(set) var port: UInt16 = 0
-    private var descriptor: Int32 = -1
+    package private(set) var descriptor: Int32 = -1
 
     /// Nobody accepts: so many may call, one after the other.
     private static let backlog: Int32 = 4096

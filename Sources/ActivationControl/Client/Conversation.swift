@@ -4,10 +4,15 @@ struct Conversation {
     private let path: String
     private let patience: Duration
 
+    init(on connection: ControlConnection, path: String, patience: Duration) {
+        self.connection = connection
+        self.path = path
+        self.patience = patience
+    }
+
     init(with standIn: StandInClient, _ request: ControlRequest) throws(ControlError) {
-        path = standIn.path
-        patience = standIn.patience
-        connection = try ControlConnection.connect(to: path, within: patience)
+        let connection = try ControlConnection.connect(to: standIn.path, within: standIn.patience)
+        self.init(on: connection, path: standIn.path, patience: standIn.patience)
         try say(request.message)
     }
 
