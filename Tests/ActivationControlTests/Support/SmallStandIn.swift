@@ -82,9 +82,9 @@ final class SmallStandIn: Sendable {
         if let refusal = script.refusal { return connection.send(.refusal(refusal)) == .sent }
         switch ControlRequest(message) {
         case .status?, .watch?:
-            for service in script.services { _ = connection.send(service.message) }
+            for service in script.services { _ = connection.send(service.message, within: .seconds(10)) }
             if message["REQUEST"] == "watch" { watchers.withLock { $0.append(connection) } }
-            _ = connection.send(.end)
+            _ = connection.send(.end, within: .seconds(10))
         case .start?, .stop?, .upgrade?: _ = connection.send(.end)
         case .take(let service)?:
             let handover = SocketHandover(service, sockets: script.sockets, notifySocket: "@notify")
