@@ -98,21 +98,22 @@ static int follow_parent(const platform_spawn_request *request, pid_t parent) {
     return 0;
 }
 
-static _Noreturn void become(const platform_spawn_request *request, preparation *made, int report, pid_t parent) {
-    failure failed = {.step = PLATFORM_SPAWN_DESCRIPTORS};
-    setpgid(0, 0);
+/* Returns only where it fails: at which step. */
+static int change_into(const platform_spawn_request *request, preparation *made, int *report, pid_t parent) {
     reset_signals();
     write_pid(made->pid + pid_name_length, getpid());
-    if (place_descriptors(request, made->copies, &report) < 0) goto report_failure;
-    failed.step = PLATFORM_SPAWN_LIMITS;
-    if (limit_open_files(request) < 0) goto report_failure;
-    failed.step = PLATFORM_SPAWN_USER;
-    if (change_user(request) < 0 || follow_parent(request, parent) < 0) goto report_failure;
-    failed.step = PLATFORM_SPAWN_FOLDER;
-    if (request->folder && chdir(request->folder) < 0) goto report_failure;
-    failed.step = PLATFORM_SPAWN_EXEC;
+    if (place_descriptors(request, made->copies, report) < 0) return PLATFORM_SPAWN_DESCRIPTORS;
+    if (limit_open_files(request) < 0) return PLATFORM_SPAWN_LIMITS;
+    if (change_user(request) < 0 || follow_parent(request, parent) < 0) return PLATFORM_SPAWN_USER;
+    if (request->folder && chdir(request->folder) < 0) return PLATFORM_SPAWN_FOLDER;
     execvpe(request->program, request->arguments, made->environment);
-report_failure:
+    return PLATFORM_SPAWN_EXEC;
+}
+
+static _Noreturn void become(const platform_spawn_request *request, preparation *made, int report, pid_t parent) {
+    failure failed;
+    setpgid(0, 0);
+    failed.step = change_into(request, made, &report, parent);
     failed.error = errno;
     ssize_t written = write(report, &failed, sizeof failed);
     (void)written;
@@ -191,6 +192,17 @@ pid_t platform_spawn(const platform_spawn_request *request, int *watch, int *ste
     *step = failed.step;
     errno = failed.error;
     return process;
+}
+
+void platform_become(const platform_spawn_request *request, int *step) {
+    preparation made = {0};
+    int kept = STDERR_FILENO;
+    *step = PLATFORM_SPAWN_FORK;
+    if (prepare(request, &made) == 0) *step = change_into(request, &made, &kept, getppid());
+    int error = errno;
+    free(made.environment);
+    free(made.copies);
+    errno = error;
 }
 
 int platform_process_signal(int watch, int number) {

@@ -46,6 +46,10 @@ enum {
    pidfd. Where it fails, `step` says at what, and nothing is left to wait for. */
 pid_t platform_spawn(const platform_spawn_request *request, int *watch, int *step);
 
+/* The program in this process's place, which keeps its number. Returns only where that fails: `step` and errno say at what,
+   and what was open from 3 on may be something else by then. */
+void platform_become(const platform_spawn_request *request, int *step);
+
 /* Sends a signal to the process of a pidfd, or to no one where that has been waited for. */
 int platform_process_signal(int watch, int number);
 
