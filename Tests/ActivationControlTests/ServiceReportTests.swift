@@ -6,7 +6,8 @@ import Testing
     @Test("is read as it was written")
     func isReadAsWritten() {
         let full = ServiceReport(
-            "web", .waiting, since: 1_790_000_000.25, starts: 3, lastStart: 1_789_999_999, process: 4711, wake: .data,
+            "web", .waiting, since: 1_790_000_000.25, starts: 3, lastStart: 1_789_999_999, process: 4711,
+            successor: 4712, wake: .data,
             isPerConnection: true, reason: "exited with code 3", names: ["_http._tcp.a.", "_http._tcp.b."],
             sockets: [
                 ReportedSocket("http", .tcp, at: "[::1]:80", inode: 4_294_967_296),

@@ -7,6 +7,7 @@ extension ServiceReport {
         self.init(
             service, state, since: since, starts: message["STARTS"].flatMap { Int($0) } ?? 0,
             lastStart: message["STARTED"].flatMap(Self.time), process: message["PROCESS"].flatMap { Int32($0) },
+            successor: message["SUCCESSOR"].flatMap { Int32($0) },
             wake: message["WAKE"].flatMap(Wake.init(rawValue:)) ?? .connect,
             isPerConnection: message["ACCEPT"] == "yes", reason: message["REASON"], names: message.values(of: "NAME"),
             sockets: message.values(of: "SOCKET").compactMap(ReportedSocket.init(text:)))
@@ -19,6 +20,7 @@ extension ServiceReport {
         ]
         if let lastStart { message.append("STARTED", "\(lastStart)") }
         if let process { message.append("PROCESS", "\(process)") }
+        if let successor { message.append("SUCCESSOR", "\(successor)") }
         if let reason { message.append("REASON", reason) }
         for name in names { message.append("NAME", name) }
         for socket in sockets { message.append("SOCKET", socket.text) }

@@ -18,6 +18,8 @@ public struct ServiceReport: Hashable, Sendable {
     public var lastStart: Double?
     /// Its process; nil where none runs, or where each connection has its own.
     public var process: Int32?
+    /// A process that takes its place once it is ready; nil for none.
+    public var successor: Int32?
     public var wake: Wake
     /// Whether each connection has a process of its own (`accept = "yes"`).
     public var isPerConnection: Bool
@@ -29,7 +31,8 @@ public struct ServiceReport: Hashable, Sendable {
 
     public init(
         _ service: String, _ state: ServiceState, since: Double, starts: Int = 0, lastStart: Double? = nil,
-        process: Int32? = nil, wake: Wake = .connect, isPerConnection: Bool = false, reason: String? = nil,
+        process: Int32? = nil, successor: Int32? = nil, wake: Wake = .connect, isPerConnection: Bool = false,
+        reason: String? = nil,
         names: [String] = [], sockets: [ReportedSocket] = []
     ) {
         self.service = service
@@ -38,6 +41,7 @@ public struct ServiceReport: Hashable, Sendable {
         self.starts = starts
         self.lastStart = lastStart
         self.process = process
+        self.successor = successor
         self.wake = wake
         self.isPerConnection = isPerConnection
         self.reason = reason

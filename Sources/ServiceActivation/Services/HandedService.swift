@@ -35,6 +35,7 @@ final class HandedService: HeldService {
     private var reason: String?
     private var reported: ServiceState?
     private var reportedRun: Int?
+    private var reportedSuccessor: Int?
     private(set) var countedPlaces: CountedPlaces?
 
     init(_ service: ActivatedService, _ sockets: [HeldSocket], _ surroundings: ServiceSurroundings) {
@@ -54,7 +55,9 @@ final class HandedService: HeldService {
     var report: ServiceReport {
         ServiceReport(
             service.name, activation.state, since: since, starts: activation.starts, lastStart: lastStart,
-            process: activation.mainRun.flatMap { processes[$0]?.pid }, wake: .init(service.wake), reason: reason,
+            process: activation.mainRun.flatMap { processes[$0]?.pid },
+            successor: activation.successor.flatMap { processes[$0.run]?.pid }, wake: .init(service.wake),
+            reason: reason,
             names: service.recordNames, sockets: sockets.map(\.report))
     }
 
@@ -108,10 +111,11 @@ final class HandedService: HeldService {
     private func settle() {
         let (state, run) = (activation.state, activation.mainRun)
         watchSockets(in: activation.watchesSockets ? state : nil)
-        guard state != reported || run != reportedRun else { return }
+        let successor = activation.successor?.run
+        guard state != reported || run != reportedRun || successor != reportedSuccessor else { return }
         if run != reportedRun, run != nil { lastStart = WallTime.now }
-        since = WallTime.now
-        (reported, reportedRun) = (state, run)
+        if state != reported || run != reportedRun { since = WallTime.now }
+        (reported, reportedRun, reportedSuccessor) = (state, run, successor)
         surroundings.onChange(self)
     }
 }
