@@ -10,7 +10,8 @@ extension HandedService {
         let command = service.command(
             sockets: sockets, stored: store.descriptors, notifying: notifications?.name,
             input: surroundings.nothing)
-        HandedSockets.prepare(command.handedOver)
+        // A process that runs has set them as it wants them: in a socket that blocks, two that race for a client would hang.
+        if processes.isEmpty { HandedSockets.prepare(command.handedOver) }
         for socket in sockets { Deferral.set(false, of: socket.descriptor) }
         do throws(SpawnError) {
             add(HeldProcess(try SpawnedProcess(command), user: service.uid), as: run)
@@ -22,6 +23,9 @@ extension HandedService {
     func adopt(_ run: Int) {
         guard let process = adoptable else { return }
         adoptable = nil
+        if processes.isEmpty {
+            HandedSockets.prepare(sockets.map { HandedDescriptor($0.descriptor, name: $0.name) })
+        }
         for socket in sockets { Deferral.set(false, of: socket.descriptor) }
         add(process, as: run)
     }
