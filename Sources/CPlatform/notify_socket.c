@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -76,4 +77,32 @@ long platform_notify_receive(
     }
     if (descriptor_count) *descriptor_count = taken;
     return count;
+}
+
+static int place_of(const char *name, struct sockaddr_un *address, socklen_t *size) {
+    size_t length = strlen(name);
+    *address = (struct sockaddr_un){.sun_family = AF_UNIX};
+    if ((name[0] != '/' && name[0] != '@') || length >= sizeof address->sun_path) {
+        errno = EINVAL;
+        return -1;
+    }
+    memcpy(address->sun_path, name, length);
+    if (name[0] == '@') address->sun_path[0] = 0;
+    *size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+    return 0;
+}
+
+int platform_notify_send(const char *name, const void *bytes, uint32_t size) {
+    struct sockaddr_un address;
+    socklen_t address_size;
+    if (place_of(name, &address, &address_size) < 0) return -1;
+    int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -1;
+    struct timeval patience = {.tv_sec = 5};
+    setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    ssize_t sent = sendto(descriptor, bytes, size, MSG_NOSIGNAL, (struct sockaddr *)&address, address_size);
+    int error = errno;
+    close(descriptor);
+    errno = error;
+    return sent < 0 ? -1 : 0;
 }
