@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 import PeerServers
 import Synchronization
@@ -119,13 +120,13 @@ import Testing
     func takesSockets() async throws {
         let pipes = [Pipe(), Pipe(), Pipe()]
         let sockets = zip(["http", "admin", "http"], pipes.map(\.writing.descriptor)).map { (name: $0, descriptor: $1) }
-        let standIn = try SmallStandIn(at: path, .init(sockets: sockets))
+        let standIn = try SmallStandIn(at: path, .init(sockets: sockets, notifySocket: "@nobody"))
         defer { standIn.end() }
         do {
             let taken = try client.take("web")
             #expect(taken.service == "web")
             #expect(taken.names == ["http", "admin", "http"])
-            #expect(taken.notifySocket == "@notify")
+            #expect(taken.notifySocket == "@nobody")
             #expect(taken.sockets(named: "http").count == 2)
             #expect(taken.sockets(named: "none").isEmpty)
             for pipe in pipes { close(pipe.writing.take()) }
@@ -149,6 +150,27 @@ import Testing
         let taken = try client.take("web")
         #expect(taken.names == sockets.map(\.name))
         #expect(taken.sockets.count == count)
+    }
+
+    @Test("says that it is ready to whatever stand-in there is by then")
+    func isReadyForTheNextStandIn() throws {
+        var name = [CChar](repeating: 0, count: 128)
+        let notifications = PassedDescriptor(owning: platform_notify_open(&name, 128))
+        let notifySocket = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let standIn = try SmallStandIn(at: path, .init(notifySocket: notifySocket))
+        let heard = try client.take("web")
+        standIn.script.withLock { $0.notifySocket = nil }
+        let unheard = try client.take("web")
+        standIn.end()
+        standIn.waitForEnd()
+        try heard.ready()
+        var bytes = [UInt8](repeating: 0, count: 64)
+        var sender: pid_t = 0
+        var user: uid_t = 0
+        let count = platform_notify_receive(notifications.descriptor, &bytes, 64, &sender, &user, nil, nil)
+        #expect(bytes.prefix(max(0, count)).elementsEqual("READY=1".utf8))
+        #expect(sender == getpid())
+        #expect(throws: ControlError.ended(path)) { try unheard.ready() }
     }
 
     @Test("takes no sockets that have no names")

@@ -1,3 +1,5 @@
+import CPlatform
+
 /// The sockets of a service that this process serves from now on.
 public struct TakenSockets: Sendable {
     public let service: String
@@ -42,5 +44,20 @@ public struct TakenSockets: Sendable {
     }
 
     /// Tells the stand-in that clients are being answered. What served them until now is told to end.
-    public func ready() throws(ControlError) { try conversation.say(.ready) }
+    public func ready() throws(ControlError) {
+        do throws(ControlError) {
+            try conversation.say(.ready)
+        } catch {
+            guard tellNotifySocket() else { throw error }
+            return
+        }
+        // Another stand-in may be taking this one's place, which does not read any more.
+        _ = tellNotifySocket()
+    }
+
+    private func tellNotifySocket() -> Bool {
+        guard let notifySocket else { return false }
+        let words = Array("READY=1".utf8)
+        return platform_notify_send(notifySocket, words, UInt32(words.count)) == 0
+    }
 }

@@ -10,6 +10,7 @@ final class SmallStandIn: Sendable {
         var services: [ServiceReport] = []
         /// What `take` hands out, by their names.
         var sockets: [(name: String, descriptor: Int32)] = []
+        var notifySocket: String?
         /// What it answers to everything.
         var refusal: String?
         /// It leaves, so often, whoever asks.
@@ -24,12 +25,13 @@ final class SmallStandIn: Sendable {
     let heard = Heard()
     private let listener: ControlListener
     private let ending = Pipe()
+    private let queue = DispatchQueue(label: "stand-in")
 
     init(at path: String, replacing: Bool = false, _ script: Script = Script()) throws {
         self.path = path
         self.script = Mutex(script)
         listener = try ControlListener(at: path, replacing: replacing)
-        DispatchQueue(label: "stand-in").async { [self] in run() }
+        queue.async { [self] in run() }
     }
 
     /// It leaves; whoever has connected by then is answered before.
@@ -37,6 +39,9 @@ final class SmallStandIn: Sendable {
         listener.end(removing: removing)
         close(ending.writing.take())
     }
+
+    /// To be called once it has been told to.
+    func waitForEnd() { queue.sync {} }
 
     /// Says what has become of a service to whoever watches.
     func report(_ report: ServiceReport, waiting: Bool = false) {
@@ -87,7 +92,7 @@ final class SmallStandIn: Sendable {
             _ = connection.send(.end, within: .seconds(10))
         case .start?, .stop?, .upgrade?: _ = connection.send(.end)
         case .take(let service)?:
-            let handover = SocketHandover(service, sockets: script.sockets, notifySocket: "@notify")
+            let handover = SocketHandover(service, sockets: script.sockets, notifySocket: script.notifySocket)
             for packet in handover.packets { _ = connection.send(packet.message, passing: packet.descriptors) }
         case .replace?, nil: _ = message.isReady ? .sent : connection.send(.refusal("not understood"))
         }
