@@ -17,9 +17,9 @@ struct ActivationRequest {
     func run() async throws(Failure) {
         let client = try StandInSearch(path).standIn(of: service).client
         // Before it is asked: nothing that happens is missed.
-        let watch = try failing { () throws(ControlError) in try client.watch() }
+        let watch = try failing(service) { () throws(ControlError) in try client.watch() }
         let before = watch.services.first { $0.service == service }
-        try failing { () throws(ControlError) in try ask(client) }
+        try failing(service) { () throws(ControlError) in try ask(client) }
         for await report in watch.changes where report.service == service {
             if let outcome = outcome(report, before) { return StandardError.say("\(service): \(try outcome.get())") }
         }
@@ -48,8 +48,4 @@ struct ActivationRequest {
         default: return nil
         }
     }
-}
-
-private func failing<Value>(_ body: () throws(ControlError) -> Value) throws(Failure) -> Value {
-    do throws(ControlError) { return try body() } catch { throw Failure("\(error)") }
 }

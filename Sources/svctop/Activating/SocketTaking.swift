@@ -16,8 +16,7 @@ struct SocketTaking {
         guard let name = command.first else { throw Failure("there is no program to run", .usage) }
         guard Self.isThere(name) else { throw Failure("\(name): there is no such program", .usage) }
         let client = try StandInSearch(path).standIn(of: service).client
-        let sockets: TakenSockets
-        do throws(ControlError) { sockets = try client.take(service) } catch { throw Failure("\(error)") }
+        let sockets = try failing(service) { () throws(ControlError) in try client.take(service) }
         return withExtendedLifetime(sockets) {
             DescriptorLimit.restore()
             return Failure("\(program(name, sockets).become())")

@@ -64,3 +64,14 @@ struct StandInSearch {
         return Failure("no stand-in has a service '\(service)'; there are: \(some)", .usage)
     }
 }
+
+/// A refusal is about a service, all else about the stand-in.
+func failing<Value>(_ service: String, _ body: () throws(ControlError) -> Value) throws(Failure) -> Value {
+    do throws(ControlError) {
+        return try body()
+    } catch .refused(let words) {
+        throw Failure("\(service): \(words)")
+    } catch {
+        throw Failure("\(error)")
+    }
+}
