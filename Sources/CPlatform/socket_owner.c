@@ -55,12 +55,13 @@ static int read_answer(struct nlmsghdr *answer, long size, uint32_t sequence, pl
     owner->uid = found->idiag_uid;
     owner->inode = found->idiag_inode;
     owner->state = found->idiag_state;
+    owner->port = ntohs(found->id.idiag_sport);
     owner->cgroup = cgroup_of(found, rest);
     return 1;
 }
 
 /* The kernel has answered before send(2) returns. */
-static int ask(int query, request_message *request, platform_socket_owner *owner) {
+static int ask(int query, int protocol, request_message *request, platform_socket_owner *owner) {
     static __thread uint32_t last_sequence;
     request->header = (struct nlmsghdr){
         .nlmsg_len = sizeof *request,
@@ -68,7 +69,7 @@ static int ask(int query, request_message *request, platform_socket_owner *owner
         .nlmsg_flags = NLM_F_REQUEST,
         .nlmsg_seq = ++last_sequence,
     };
-    request->body.sdiag_protocol = IPPROTO_TCP;
+    request->body.sdiag_protocol = (uint8_t)protocol;
     request->body.idiag_states = ~0u;
     memset(request->body.id.idiag_cookie, 0xFF, sizeof request->body.id.idiag_cookie);
     struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
@@ -98,7 +99,7 @@ int platform_socket_owner_of_connection(
     request.body.id.idiag_dport = htons(remote.port);
     put_address(request.body.id.idiag_src, local);
     put_address(request.body.id.idiag_dst, remote);
-    int found = ask(query, &request, owner);
+    int found = ask(query, IPPROTO_TCP, &request, owner);
     /* Where there is no connection, the kernel names the listener. */
     return found == 1 && owner->state == TCP_LISTEN ? 0 : found;
 }
@@ -109,6 +110,17 @@ int platform_socket_owner_of_listener(int query, platform_peer local, platform_s
     request.body.sdiag_family = local.is_v6 ? AF_INET6 : AF_INET;
     request.body.id.idiag_sport = htons(local.port);
     put_address(request.body.id.idiag_src, local);
-    int found = ask(query, &request, owner);
+    int found = ask(query, IPPROTO_TCP, &request, owner);
     return found == 1 && owner->state != TCP_LISTEN ? 0 : found;
+}
+
+/* For UDP the kernel takes the questioner's side: what is "source" there is where a datagram would come from. */
+int platform_socket_owner_of_receiver(int query, platform_peer local, platform_socket_owner *owner) {
+    request_message request;
+    memset(&request, 0, sizeof request);
+    request.body.sdiag_family = local.is_v6 ? AF_INET6 : AF_INET;
+    request.body.id.idiag_dport = htons(local.port);
+    put_address(request.body.id.idiag_dst, local);
+    int found = ask(query, IPPROTO_UDP, &request, owner);
+    return found == 1 && owner->port != local.port ? 0 : found;
 }

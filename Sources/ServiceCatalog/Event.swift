@@ -14,6 +14,13 @@ package struct Event: Hashable, Sendable {
         case recovered
         /// Clients go elsewhere: who served before, who does now, with each one's share.
         case failover(Failover)
+        /// A service that a stand-in held runs: what started it.
+        case started(String)
+        /// It has ended, and its stand-in listens again.
+        case stopped(String)
+        case startFailed(String)
+        /// It has failed to start so often that nothing is tried for a while.
+        case suspended(String)
     }
 
     package var at: Timestamp
@@ -70,6 +77,16 @@ package struct Failover: Hashable, Sendable {
 }
 
 extension Event.Kind {
+    /// What came with it, in words of somebody else's; nil for a kind that has none.
+    package var detail: String? {
+        switch self {
+        case .changed(let what), .impostor(let what), .started(let what), .stopped(let what), .startFailed(let what),
+            .suspended(let what):
+            what
+        case .registered, .withdrawn, .suspect, .down, .recovered, .failover: nil
+        }
+    }
+
     /// One word, the same on the screen, in `watch --json` and in the log.
     package var name: String {
         switch self {
@@ -81,6 +98,10 @@ extension Event.Kind {
         case .impostor: "impostor"
         case .recovered: "recovered"
         case .failover: "failover"
+        case .started: "started"
+        case .stopped: "stopped"
+        case .startFailed: "failed"
+        case .suspended: "suspended"
         }
     }
 }

@@ -56,6 +56,21 @@ package enum Reason: UInt8, CaseIterable, Sendable {
     case certificateNotYetValid
     /// The certificate ends soon.
     case certificateExpires
+    /// This host's kernel knows of nobody who listens there.
+    case notListening
+    /// Another host's, and asking would start it.
+    case notWoken
+    /// A connection was accepted; whether by more than a stand-in, only starting it would tell.
+    case onlyListens
+    /// No stand-in that may be asked says that the socket is its own.
+    case noStandIn
+    /// The socket is not the one that the stand-in has.
+    case notStandIns
+    /// Someone has used it.
+    case starting
+    case stopping
+    case startFailed
+    case startsSuspended
 }
 
 extension Reason: CustomStringConvertible {
@@ -94,6 +109,15 @@ extension Reason: CustomStringConvertible {
         case .certificateExpired: "certificate expired"
         case .certificateNotYetValid: "certificate not valid yet"
         case .certificateExpires: "certificate expires soon"
+        case .notListening: "nothing listens"
+        case .notWoken: "not probed, as that would start it"
+        case .onlyListens: "listens; more would start it"
+        case .noStandIn: "no stand-in says that it is its own"
+        case .notStandIns: "not the stand-in's socket"
+        case .starting: "starting"
+        case .stopping: "stopping"
+        case .startFailed: "failed to start"
+        case .startsSuspended: "starts are suspended"
         }
     }
 }

@@ -54,6 +54,7 @@ package struct ZoneSnapshot: Sendable {
     package var chronicle: Chronicle
     package var leases: LeaseTable
     package var peers: PeerTable
+    package var holdings: HoldingTable
     /// Another one whenever records, statuses or tombstones have changed, the same while only measurements have: rows stay
     /// in their order. nil where that is not known.
     package var revision: UInt64?
@@ -76,7 +77,7 @@ package struct ZoneSnapshot: Sendable {
         catalog: Catalog, table: HealthTable = HealthTable(), freshness: ZoneFreshness,
         maximumAge: Duration = .seconds(30), tombstones: [Tombstone] = [], trails: TrailTable = TrailTable(),
         chronicle: Chronicle = Chronicle(), leases: LeaseTable = LeaseTable(),
-        peers: PeerTable = PeerTable(), revision: UInt64? = nil
+        peers: PeerTable = PeerTable(), holdings: HoldingTable = HoldingTable(), revision: UInt64? = nil
     ) {
         self.catalog = catalog
         self.table = table
@@ -87,6 +88,7 @@ package struct ZoneSnapshot: Sendable {
         self.chronicle = chronicle
         self.leases = leases
         self.peers = peers
+        self.holdings = holdings
         self.revision = revision
     }
 
@@ -110,6 +112,9 @@ package struct ZoneSnapshot: Sendable {
 
     /// Why an instance is what it is, in words that fit a line; empty where there is nothing to say.
     package func reason(of instance: InstanceID, _ health: Health) -> String {
+        if let word = holdings[instance]?.verified?.word, health.reason.isStandIns, !word.reason.isEmpty {
+            return "\(health.reason): \(word.reason)"
+        }
         guard let peer = peers.telling(instance) else { return health.reason.description }
         if let finding = peer.finding, finding.reason == health.reason { return finding.description }
         if health.reason == .wrongStatus, peer.evidence.httpStatus > 0 {
@@ -132,6 +137,11 @@ package struct ZoneSnapshot: Sendable {
         }
         return counts
     }
+}
+
+extension Reason {
+    /// Whether a stand-in may have said more of it.
+    fileprivate var isStandIns: Bool { self == .startFailed || self == .startsSuspended }
 }
 
 extension Status {

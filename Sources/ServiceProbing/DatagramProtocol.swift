@@ -9,7 +9,7 @@ enum DatagramProtocol: Sendable {
 
     init?(_ kind: ProbeKind) {
         switch kind {
-        case .none, .tcpConnect, .tls, .http, .https, .grpc, .grpcs: return nil
+        case .none, .tcpConnect, .tls, .http, .https, .grpc, .grpcs, .lookOrConnect, .look: return nil
         case .dns: self = .dns
         case .ntp: self = .ntp
         case .sipOptions: self = .sipOptions

@@ -5,7 +5,7 @@ extension Observation {
     init(of kind: ProbeKind, at now: Timestamp, failure: Reason, after duration: Duration) {
         let microseconds = UInt32(clamping: max(1, Int64(duration / .microseconds(1))))
         let phases =
-            failure != .none
+            failure != .none || kind == .look
             ? ProbePhases()
             : kind.isDatagram ? ProbePhases(firstByte: microseconds) : ProbePhases(connect: microseconds)
         self.init(at: now, failure: failure, phases: phases)

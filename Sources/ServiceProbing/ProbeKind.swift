@@ -18,21 +18,28 @@ package enum ProbeKind: UInt8, Sendable, Hashable {
     /// `grpc.health.v1.Health/Check` over HTTP/2.
     case grpc
     case grpcs
+    /// This host's kernel is asked who listens there; elsewhere, a connection is made and nothing is said.
+    case lookOrConnect
+    /// This host's kernel is asked who listens there; elsewhere, nothing is done.
+    case look
 
     var isDatagram: Bool {
         switch self {
         case .dns, .ntp, .sipOptions, .stun: true
-        case .none, .tcpConnect, .tls, .http, .https, .grpc, .grpcs: false
+        case .none, .tcpConnect, .tls, .http, .https, .grpc, .grpcs, .lookOrConnect, .look: false
         }
     }
 
     /// Whether more is said on the connection once it is made.
-    package var isConversation: Bool { self >= .tls }
+    package var isConversation: Bool { self >= .tls && !isLook }
+
+    /// Whether nothing is sent to what is on this host.
+    package var isLook: Bool { self >= .lookOrConnect }
 
     package var usesTLS: Bool { self == .tls || self == .https || self == .grpcs }
 }
 
-/// What tells more of a service comes later.
+/// What tells more of a service comes later, and last what does less to it than all others.
 extension ProbeKind: Comparable {
     package static func < (a: ProbeKind, b: ProbeKind) -> Bool { a.rawValue < b.rawValue }
 }

@@ -131,6 +131,7 @@ final class ProbeLoop {
         let endpoint = scheduler.endpoint(of: slot)
         let kind = scheduler.kind(of: slot)
         guard endpoint.isProbeable else { return end(slot, .unreachable) }
+        if kind.isLook, lookFor(slot, at: endpoint, elseConnects: kind == .lookOrConnect) { return }
         let peer = endpoint.peer
         guard let socket = ProbeSocket.open(for: peer, isDatagram: kind.isDatagram) else {
             return couldNotStart(slot, ProbeFailure(errno: errno))
@@ -142,6 +143,17 @@ final class ProbeLoop {
         } else {
             connect(slot, socket, peer)
         }
+    }
+
+    /// Asks who listens, where the endpoint is this host's. False where it is not, and may be connected to.
+    private func lookFor(_ slot: UInt32, at endpoint: Endpoint, elseConnects: Bool) -> Bool {
+        let found = owners.listener(at: endpoint)
+        if found == .elsewhere, elseConnects { return false }
+        scheduler.launched(slot, descriptor: -1, nonce: 0, at: clock.now)
+        let (failure, evidence) = found.finding
+        let observation = Observation(at: clock.now, failure: failure, phases: ProbePhases())
+        if let report = scheduler.finish(slot, observation, evidence: evidence) { reports.append(report) }
+        return true
     }
 
     private func connect(_ slot: UInt32, _ socket: ProbeSocket, _ peer: platform_peer) {

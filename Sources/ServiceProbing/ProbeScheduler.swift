@@ -280,7 +280,7 @@ extension ProbeHistory.Outcome {
         self =
             switch failure {
             case .none: .answered
-            case .probeFailed: .notProbed
+            case .probeFailed, .notWoken: .notProbed
             default: .failed
             }
     }

@@ -4,7 +4,7 @@
 
 #include "probe_socket.h"
 
-/* Whose a TCP socket of this network namespace is, as any user may ask the kernel (sock_diag(7)). */
+/* Whose a TCP or UDP socket of this network namespace is, as any user may ask the kernel (sock_diag(7)). */
 
 typedef struct {
     /* As this process's user namespace calls it. */
@@ -15,6 +15,8 @@ typedef struct {
     uint64_t cgroup;
     /* TCP_ESTABLISHED and so on, as in /proc/net/tcp. */
     uint8_t state;
+    /* Its own. */
+    uint16_t port;
 } platform_socket_owner;
 
 enum {
@@ -29,3 +31,5 @@ int platform_socket_owner_of_connection(
     int query, platform_peer local, platform_peer remote, platform_socket_owner *owner);
 /* The socket that a connection to `local` would be given to, be it bound to all addresses. 0 where there is none. */
 int platform_socket_owner_of_listener(int query, platform_peer local, platform_socket_owner *owner);
+/* The UDP socket that a datagram to `local` would be given to, be it bound to all addresses. 0 where there is none. */
+int platform_socket_owner_of_receiver(int query, platform_peer local, platform_socket_owner *owner);

@@ -3,6 +3,8 @@ import DNSCore
 /// What comes of comparing who answers with who should, worst first.
 package enum IdentityFinding: Hashable, Sendable {
     case wrongOwner(UInt32, instead: Set<UInt32>)
+    /// The socket is this user's, and not the one that the stand-in of the service has.
+    case notStandIns(UInt32, standIn: UInt32)
     case wrongPin(CertificatePin)
     case wrongName([String])
     case expired(Timestamp)
@@ -36,6 +38,7 @@ package enum IdentityFinding: Hashable, Sendable {
     package var reason: Reason {
         switch self {
         case .wrongOwner: .wrongOwner
+        case .notStandIns: .notStandIns
         case .wrongPin: .wrongPin
         case .wrongName: .wrongCertificateName
         case .expired: .certificateExpired
@@ -47,7 +50,7 @@ package enum IdentityFinding: Hashable, Sendable {
     /// Whether someone else answers; otherwise it is the service itself, with something to look after.
     package var isImpostor: Bool {
         switch self {
-        case .wrongOwner, .wrongPin, .wrongName: true
+        case .wrongOwner, .notStandIns, .wrongPin, .wrongName: true
         case .expired, .notYetValid, .expires: false
         }
     }
@@ -56,8 +59,12 @@ package enum IdentityFinding: Hashable, Sendable {
 extension IdentityFinding {
     /// The least that tells it: `uid 4321, not 1234`; nil where that is no shorter than the reason.
     package var brief: String? {
-        guard case .wrongOwner(let user, let expected) = self else { return nil }
-        return "uid \(user), not " + expected.sorted().prefix(2).map { "\($0)" }.joined(separator: ", ")
+        switch self {
+        case .wrongOwner(let user, let expected):
+            "uid \(user), not " + expected.sorted().prefix(2).map { "\($0)" }.joined(separator: ", ")
+        case .notStandIns(let user, _): "uid \(user), no stand-in"
+        case .wrongPin, .wrongName, .expired, .notYetValid, .expires: nil
+        }
     }
 }
 
@@ -67,6 +74,9 @@ extension IdentityFinding: CustomStringConvertible {
         switch self {
         case .wrongOwner(let user, let expected):
             "is uid \(user)'s, not " + expected.sorted().prefix(4).map { "uid \($0)'s" }.joined(separator: " or ")
+        case .notStandIns(let user, let standIn) where user == standIn:
+            "is another socket of uid \(user)'s, not the one that its stand-in has"
+        case .notStandIns(let user, let standIn): "is uid \(user)'s, not its stand-in's (uid \(standIn))"
         case .wrongPin(let pin): "its key \("\(pin)".prefix(8))… is not the one pinned"
         case .wrongName(let names):
             names.isEmpty ? "its certificate has no name" : "its certificate is for \(names[0])"

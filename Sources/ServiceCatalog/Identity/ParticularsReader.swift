@@ -64,7 +64,7 @@ package struct ParticularsReader: Sendable {
         return place
     }
 
-    private static let keys: [StaticString] = ["uid=", "pin=", "probe=", "path=", "status="]
+    private static let keys: [StaticString] = ["uid=", "pin=", "probe=", "path=", "status=", "activation="]
 
     /// Whether one of a TXT record's strings has a key that matters: most have none, and are not taken apart.
     private static func isTelling(_ rdata: UnsafeRawBufferPointer) -> Bool {

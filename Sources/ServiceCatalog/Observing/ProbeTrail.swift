@@ -42,7 +42,9 @@ extension Observation {
     /// Whether it says something of the endpoint: a probe that never got out does not.
     fileprivate var isTelling: Bool {
         switch failure {
-        case .none, .refused, .timedOut, .unreachable, .wrongAnswer: true
+        // Who was only looked for took no time to answer.
+        case .none: phases.total > 0
+        case .refused, .timedOut, .unreachable, .wrongAnswer, .notListening: true
         default: false
         }
     }

@@ -214,7 +214,8 @@ struct EndpointState: Hashable, Sendable {
 
 extension EndpointState {
     init(_ report: ProbeReport) {
-        verdict = report.verdict
+        // Of another host's nothing has been seen, whatever was known while it was this one's.
+        verdict = report.observation.failure == .notWoken ? .unknown : report.verdict
         failure = report.observation.failure
         isFlapping = report.isFlapping
         isSlow = report.isSlow

@@ -32,6 +32,7 @@ extension MonitorState {
             commands.probe.removeAll { change.orphans.contains($0.id) }
             commands.stopProbing += change.orphans
             peers.remove(change.orphans)
+            holdings.remove(change.orphans)
         }
         if request.kind != .none { for number in change.new { ask(number, request) } }
         for number in change.others where !request.isPlain || endpoints[number].isSpecial(for: request) {
@@ -90,6 +91,7 @@ extension MonitorState {
     mutating func apply(_ reports: some Sequence<ProbeReport>, at now: Timestamp) {
         for report in reports where endpoints.note(report) {
             let row = endpoints[report.id]
+            noteListener(report, row.kind, at: now)
             peers.note(report, isOfInterest: row.expectsOwner || row.kind.isConversation)
             var keys: [InstanceKey] = []
             endpoints.forEachInstance(at: report.id) { keys.append($0) }
@@ -126,11 +128,13 @@ extension MonitorState {
 // MARK: - Judging
 
 extension MonitorState {
-    private mutating func judge(_ key: InstanceKey, at place: StatusRule.Place, now: Timestamp) {
+    mutating func judge(_ key: InstanceKey, at place: StatusRule.Place, now: Timestamp) {
         let index = Int(key.zone)
         var states: [EndpointState] = []
-        endpoints.forEachEndpoint(of: key) { _, row in
+        var held: [Holding?] = []
+        endpoints.forEachEndpoint(of: key) { number, row in
             var state = row.state
+            held.append(holdings.holding(of: number, at: row.endpoint, now: now))
             if state.verdict == .unknown {
                 let isOff = !probes || row.kind == .none && particulars[key]?.probe.method == ProbeWish.Method.none
                 state.failure = isOff ? .probingOff : row.kind == .none ? .noProbeForProtocol : state.failure
@@ -141,7 +145,9 @@ extension MonitorState {
         let found = peers(of: key, at: now)
         let telling = zones[index].peers.telling(key.instance)?.finding
         zones[index].peers.set(found, of: key.instance)
-        var new = rule.health(at: place, states, found, now: now)
+        var new = rule.health(at: place, states, found, held, now: now)
+        let holding = held.contains { $0 != nil } ? rule.telling(held, now: now) : nil
+        if zones[index].holdings.set(holding, of: key.instance) { zones[index].revision &+= 1 }
         let downSince = memory.downSince.isEmpty ? nil : memory.downSince[key]
         if let downSince { rule.resume(&new, downSince: downSince, now: now) }
         rule.end(&new, with: zones[index].leases[key.instance, in: zones[index].catalog], now: now)
@@ -189,7 +195,7 @@ extension MonitorState {
         case .impostor:
             let finding = zones[Int(key.zone)].peers.telling(key.instance)?.finding
             record(.impostor(finding.map { "\($0)" } ?? new.reason.description), key, reason: new.reason, at: now)
-        case .up, .degraded:
+        case .up, .degraded, .dormant:
             let wasWrong = wasFailing || old == .suspect || old == .flapping || old == .impostor
             if wasWrong { record(.recovered, key, at: now) }
         default: break

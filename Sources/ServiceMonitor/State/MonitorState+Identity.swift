@@ -46,6 +46,10 @@ extension MonitorState {
     func request(of key: InstanceKey, by service: ServiceProtocol) -> ProbeRequest {
         let label = service.label ?? []
         let usual = ProbeKind.of(serviceLabel: label, transport: service.transport)
+        // Whatever the configuration asks for: what would start it is not sent.
+        if let wake = particulars.isEmpty ? nil : particulars[key]?.activation {
+            return ProbeRequest(kind: .looking(at: service.transport, wokenBy: wake), expectsOwner: true)
+        }
         guard service.transport == .tcp else { return ProbeRequest(kind: usual) }
         let identity = identity(expectedAt: key)
         let wish = wish(of: key, label)
@@ -73,7 +77,7 @@ extension MonitorState {
     private static var mostAsked: Int { 64 }
 
     /// Decides how an endpoint is asked at which several instances lie, or that is asked otherwise than usual: what tells
-    /// the most of them.
+    /// the most of them; but nothing that would start one.
     mutating func settleRequest(at number: UInt32) {
         var keys: [InstanceKey] = []
         endpoints.forEachInstance(at: number) { if keys.count < Self.mostAsked { keys.append($0) } }
@@ -99,21 +103,36 @@ extension MonitorState {
     /// Who answers where an instance lies, as far as anything is known of it.
     func peers(of key: InstanceKey, at now: Timestamp) -> [AnsweringPeer] {
         guard !peers.isEmpty else { return [] }
-        var entries: [(address: IPAddress, entry: PeerBook.Entry)] = []
+        var entries: [(address: IPAddress, entry: PeerBook.Entry, holding: Holding?)] = []
         endpoints.forEachEndpoint(of: key) { number, row in
-            if let entry = peers[number] { entries.append((row.endpoint.address, entry)) }
+            guard let entry = peers[number] else { return }
+            let holding = holdings.holding(of: number, at: row.endpoint, now: now)
+            entries.append((row.endpoint.address, entry, holding))
         }
         guard !entries.isEmpty else { return [] }
         let expected = identity(expectedAt: key)
         let isPinned = !pinned.isEmpty && pinned[zones[Int(key.zone)].catalog.identity(of: key.instance)] != nil
-        return entries.map { address, entry in
-            let finding =
-                entry.isCurrent
-                ? IdentityFinding(expected, entry.evidence, at: now, expiryLimit: rules.expiryLimit) : nil
+        return entries.map { address, entry, holding in
+            let finding = entry.isCurrent ? finding(expected, entry.evidence, holding, at: now) : nil
             return AnsweringPeer(
                 address: address, expected: expected, isPinned: isPinned, evidence: entry.evidence, finding: finding,
                 since: entry.since, process: entry.process)
         }
+    }
+
+    /// A socket that is known to be the stand-in's is right, whoever the service runs as.
+    private func finding(
+        _ expected: Identity, _ evidence: PeerEvidence, _ holding: Holding?, at now: Timestamp
+    ) -> IdentityFinding? {
+        switch holding?.finding {
+        case .verified, .doubtful: return nil
+        case .anothers:
+            if let owner = evidence.owner, let standIn = holding?.claim?.standIn {
+                return .notStandIns(owner.user, standIn: standIn.user)
+            }
+        case .unclaimed, .elsewhere, nil: break
+        }
+        return IdentityFinding(expected, evidence, at: now, expiryLimit: rules.expiryLimit)
     }
 
     /// Has the one who answers looked up by name, and a stranger's process looked for; each once.
@@ -149,6 +168,13 @@ struct PeerQuestion: Hashable, Sendable {
     var owner: SocketOwner
     var endpoint: Endpoint
     var seeksProcess: Bool
+}
+
+extension ProbeKind {
+    /// How something is looked at that must not be started by it. A datagram is data, and starts whatever gets it.
+    fileprivate static func looking(at transport: Transport, wokenBy wake: WakeSign) -> ProbeKind {
+        transport == .tcp && wake == .data ? .lookOrConnect : .look
+    }
 }
 
 extension Identity {

@@ -142,6 +142,7 @@ extension MonitorState {
         zones[index].table.insert(new.instance, of: service, health)
         zones[index].trails.move(old.instance, to: new.instance)
         zones[index].peers.move(old.instance, to: new.instance)
+        zones[index].holdings.move(old.instance, to: new.instance)
         zones[index].chronicle.move(old.instance, to: new.instance)
         memory.downSince[new] = memory.downSince.removeValue(forKey: old)
         record(.changed(zones[index].catalog.difference(old.instance, new.instance)), new, at: now)
@@ -156,6 +157,7 @@ extension MonitorState {
     /// What changes by time alone, once a second.
     mutating func keepHouse(second: Int64, at now: Timestamp, maximumAge: Duration) {
         clearTombstones(at: now)
+        commands.probeNow.formUnion(holdings.doubtful(at: now))
         if second % 5 == 0 { reviewAges(at: now) }
         if second % 60 == 0 { noteWatched(at: now, maximumAge: maximumAge) }
     }
@@ -188,6 +190,7 @@ extension MonitorState {
             zones[index].table.remove(tombstone.instance, of: tombstone.service)
             zones[index].trails.remove(tombstone.instance)
             zones[index].peers.remove(tombstone.instance)
+            zones[index].holdings.remove(tombstone.instance)
             depart(tombstone, index)
             zones[index].reclaimable.append(tombstone.instance)
         }

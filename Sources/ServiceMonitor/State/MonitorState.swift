@@ -10,17 +10,22 @@ struct MonitorState {
         var stopProbing: [UInt32] = []
         /// Names outside the zones whose addresses are wanted.
         var lookUp: Set<DomainName> = []
+        /// To be probed before the others.
+        var probeNow: Set<UInt32> = []
         /// Endpoints of this host at which someone answers whose name is wanted.
         var seek: [UInt32: PeerQuestion] = [:]
         /// Whether `probe` may name an endpoint more than once: what comes later counts.
         var hasRepeats = false
 
-        var isEmpty: Bool { probe.isEmpty && stopProbing.isEmpty && lookUp.isEmpty && seek.isEmpty }
+        var isEmpty: Bool {
+            probe.isEmpty && stopProbing.isEmpty && lookUp.isEmpty && probeNow.isEmpty && seek.isEmpty
+        }
 
         mutating func add(_ later: Commands) {
             probe += later.probe
             stopProbing += later.stopProbing
             lookUp.formUnion(later.lookUp)
+            probeNow.formUnion(later.probeNow)
             seek.merge(later.seek) { $1 }
             hasRepeats = hasRepeats || later.hasRepeats
         }
@@ -49,6 +54,7 @@ struct MonitorState {
     /// The zone that `reader` has read in.
     var readerZone: Int?
     var peers = PeerBook()
+    var holdings: HoldingBook
 
     enum Lookup: Hashable, Sendable {
         case pending
@@ -65,6 +71,8 @@ struct MonitorState {
         self.probes = probes
         self.keepsTrails = keepsTrails
         self.rules = rules
+        // Who looks once hears what stand-ins say first.
+        holdings = HoldingBook(patience: keepsTrails ? HoldingBook.usualPatience : .zero)
         log = EventLog(limit: eventLimit)
     }
 
@@ -80,7 +88,7 @@ struct MonitorState {
                 ZoneSnapshot(
                     catalog: $0.catalog, table: $0.table, freshness: $0.freshness, maximumAge: maximumAge,
                     tombstones: $0.tombstones, trails: $0.trails, chronicle: $0.chronicle, leases: $0.leases,
-                    peers: $0.peers,
+                    peers: $0.peers, holdings: $0.holdings,
                     revision: $0.revision)
             },
             events: log.latest, eventCount: log.count, probesPerSecond: probesPerSecond)
@@ -114,6 +122,7 @@ struct ZoneState {
     var chronicle = Chronicle()
     var leases = LeaseTable()
     var peers = PeerTable()
+    var holdings = HoldingTable()
     /// Rows that nothing refers to any more: the next transfer may use their numbers again.
     var reclaimable: [InstanceID] = []
     var isLoaded = false

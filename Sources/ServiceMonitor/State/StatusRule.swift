@@ -16,14 +16,16 @@ struct StatusRule: Hashable, Sendable {
         case unknown(Reason)
     }
 
+    /// - Parameter holdings: who holds each of the endpoints; nil for one that is simply probed.
     func health(
-        at place: Place, _ endpoints: [EndpointState], _ peers: [AnsweringPeer] = [], now: Timestamp
+        at place: Place, _ endpoints: [EndpointState], _ peers: [AnsweringPeer] = [], _ holdings: [Holding?] = [],
+        now: Timestamp
     ) -> Health {
         switch place {
         case .notOffered: Health(status: .unavailable, reason: .notOffered, since: now)
         case .dangling(let reason): Health(status: .dangling, reason: reason, since: now)
         case .unknown(let reason): Health(status: .unknown, reason: reason, since: now)
-        case .endpoints: health(of: endpoints, peers, now: now)
+        case .endpoints: health(of: endpoints, peers, holdings, now: now)
         }
     }
 
@@ -42,8 +44,15 @@ struct StatusRule: Hashable, Sendable {
         health.since = max(health.since, lease.expiresAt)
     }
 
-    private func health(of endpoints: [EndpointState], _ peers: [AnsweringPeer], now: Timestamp) -> Health {
+    private func health(
+        of endpoints: [EndpointState], _ peers: [AnsweringPeer], _ holdings: [Holding?], now: Timestamp
+    ) -> Health {
         var (status, reason, since) = judge(endpoints, now: now)
+        if status == .up || status == .degraded, let holding = telling(holdings, now: now) {
+            let found = judge(holding, now: now)
+            // One of several addresses that is merely probed may be in a worse way.
+            if status == .up || found.status < status { (status, reason, since) = found }
+        }
         if let stranger = peers.first(where: { $0.finding?.isImpostor ?? false }), let finding = stranger.finding {
             (status, reason, since) = (.impostor, finding.reason, stranger.since)
         } else if status == .up, let finding = peers.lazy.compactMap(\.finding).first {

@@ -22,7 +22,11 @@ package enum PeerSearch {
         guard query >= 0 else { return nil }
         defer { close(query) }
         var found = platform_socket_owner()
-        guard platform_socket_owner_of_listener(query, endpoint.peer, &found) == 1, found.inode != 0 else { return nil }
+        let answer =
+            endpoint.transport == .tcp
+            ? platform_socket_owner_of_listener(query, endpoint.peer, &found)
+            : platform_socket_owner_of_receiver(query, endpoint.peer, &found)
+        guard answer == 1, found.inode != 0 else { return nil }
         return found.inode
     }
 }

@@ -25,6 +25,57 @@ final class SocketOwners {
         guard platform_socket_owner_of_listener(query, peer, &found) == 1 else { return nil }
         return SocketOwner(found, hasAccepted: false)
     }
+
+    // MARK: - Without a connection
+
+    enum Listener: Hashable {
+        case found(inode: UInt32, SocketOwner?)
+        /// Nobody listens there.
+        case nobody
+        /// The address is another host's.
+        case elsewhere
+        /// The kernel does not say.
+        case unknown
+    }
+
+    /// Whose socket gets what is sent to an endpoint. Nothing is sent.
+    func listener(at endpoint: Endpoint) -> Listener {
+        let peer = endpoint.peer
+        guard Self.isHere(peer) else { return .elsewhere }
+        if query < 0 { query = platform_socket_owner_open() }
+        guard query >= 0 else { return .unknown }
+        var found = platform_socket_owner()
+        let answer =
+            endpoint.transport == .tcp
+            ? platform_socket_owner_of_listener(query, peer, &found)
+            : platform_socket_owner_of_receiver(query, peer, &found)
+        guard answer >= 0 else { return .unknown }
+        guard answer == 1, found.inode != 0 else { return .nobody }
+        return .found(inode: found.inode, SocketOwner(found, hasAccepted: false))
+    }
+
+    /// Connecting a datagram socket sends nothing; the kernel chooses the address that it would send from.
+    private static func isHere(_ peer: platform_peer) -> Bool {
+        guard let socket = ProbeSocket.open(for: peer, isDatagram: true) else { return false }
+        defer { socket.close() }
+        var own = platform_peer()
+        guard case .done = socket.connect(to: peer), platform_probe_local_name(socket.descriptor, &own) == 0 else {
+            return false
+        }
+        return own.isHost(of: peer)
+    }
+}
+
+extension SocketOwners.Listener {
+    /// What is reported of it.
+    var finding: (failure: Reason, evidence: PeerEvidence?) {
+        switch self {
+        case .found(let inode, let owner): (.none, PeerEvidence(owner: owner, listener: inode))
+        case .nobody: (.notListening, nil)
+        case .elsewhere: (.notWoken, nil)
+        case .unknown: (.probeFailed, nil)
+        }
+    }
 }
 
 extension SocketOwner {
