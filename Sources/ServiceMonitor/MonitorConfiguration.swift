@@ -42,6 +42,7 @@ package struct MonitorConfiguration: Sendable {
     package var rules: ServiceRules
     /// Whom the admin has looked at and found to be right.
     package var pinned: [InstanceIdentity: Identity] = [:]
+    package var standIns = StandInPlaces()
 
     package init(
         zones: [ZoneConfiguration], probe: ProbePolicy = ProbePolicy(), probes: Bool = true,

@@ -77,6 +77,7 @@ package actor ServiceMonitor {
             for index in configuration.zones.indices { follow(index, in: &group) }
             if let prober { group.addTask { await self.takeReports(of: prober) } }
             if let address = configuration.notifyAddress { group.addTask { await self.listen(at: address) } }
+            if configuration.probes { group.addTask { await self.listenToStandIns() } }
             group.addTask { await self.keepHouse() }
         }
     }
@@ -190,6 +191,7 @@ package actor ServiceMonitor {
     private func carryOut(_ commands: MonitorState.Commands) {
         prober?.remove(commands.stopProbing)
         prober?.add(commands.probe)
+        if !commands.probeNow.isEmpty { prober?.probeNow(Array(commands.probeNow)) }
         if !commands.seek.isEmpty { Task { await seek(commands.seek) } }
         guard !commands.lookUp.isEmpty else { return }
         Task { await lookUp(commands.lookUp) }
@@ -229,6 +231,25 @@ package actor ServiceMonitor {
     func seekPeers() async {
         let questions = state.takeCommands().seek
         await seek(questions)
+    }
+
+    // MARK: - Stand-ins
+
+    private func listenToStandIns() async {
+        let reader = StandInReader(configuration.standIns, interval: configuration.probe.interval) { [weak self] in
+            await self?.heard($0)
+        }
+        await reader.run()
+    }
+
+    private func heard(_ picture: StandInPicture) {
+        state.heard(picture, at: clock.now)
+        changed()
+    }
+
+    /// In a survey.
+    func askStandIns() async {
+        state.heard(await StandInReader.picture(of: configuration.standIns), at: clock.now)
     }
 
     // MARK: - What a survey needs

@@ -51,6 +51,7 @@ extension ServiceMonitor {
         var targets = takeTargets()
         if let isProbed { targets = targets.filter { state.hasInstance(at: $0.id, where: isProbed) } }
         guard configuration.probes, !targets.isEmpty else { return }
+        await askStandIns()
         var settled = 0
         for await reports in try ProbeSweep(targets, policy: configuration.probe, clock: clock) {
             state.apply(reports, at: clock.now)

@@ -91,6 +91,7 @@ extension MonitorRehearsal {
             guard !commands.isEmpty else { return }
             prober.remove(commands.stopProbing)
             prober.add(commands.probe, at: now)
+            prober.probeNow(commands.probeNow.sorted())
             for (number, question) in commands.seek {
                 let process = world.process(at: question.endpoint)
                 state.found(process, at: number, of: question.owner, now: now)
