@@ -40,9 +40,9 @@ package struct EventReport {
         case .changed(let what):
             output.write(",\"changed\":")
             output.write(json: what)
-        case .impostor(let what):
+        case .impostor(let what), .started(let what), .stopped(let what), .startFailed(let what), .suspended(let what):
             output.write(",\"detail\":")
-            output.write(json: what)
+            output.write(json: what.isEmpty ? nil : what)
         case .failover(let failover):
             write(failover.before, as: ",\"before\":[", to: &output)
             write(failover.after, as: ",\"after\":[", to: &output)
@@ -81,6 +81,8 @@ extension Event {
         case .failover(let failover):
             "\(service): \(Self.list(failover.before)) -> \(Self.list(failover.after))"
         case .changed(let what), .impostor(let what): "\(instance) of \(service): \(what)"
+        case .started(let what), .stopped(let what), .startFailed(let what), .suspended(let what):
+            "\(instance) of \(service)" + (what.isEmpty ? "" : ": \(what)")
         default: reason == .none ? "\(instance) of \(service)" : "\(instance) of \(service): \(reason)"
         }
     }

@@ -17,10 +17,10 @@ extension Action {
         }
     }
 
-    /// Whether it ends in an UPDATE, once the plan has been confirmed.
+    /// Whether it ends in an UPDATE, or in something else that changes the world, once the plan has been confirmed.
     var changesZones: Bool {
         switch self {
-        case .withdraw, .renew, .undo, .redo: true
+        case .withdraw, .renew, .start, .undo, .redo: true
         default: false
         }
     }

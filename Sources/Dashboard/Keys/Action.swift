@@ -44,6 +44,7 @@ package enum Action: String, CaseIterable, Sendable {
     // Acting
     case withdraw
     case renew
+    case start
     case actionMenu
     case undo
     case redo
@@ -79,7 +80,7 @@ extension Action {
             .sortNext, .sortInvert, .group, .columns, .mark, .markRange, .markAll, .unmarkAll:
             .rows
         case .detailsUp, .detailsDown, .lanes, .eventLog, .pause, .historyBack, .historyForward, .live, .back: .looking
-        case .withdraw, .renew, .actionMenu, .undo, .redo, .copy, .refresh: .acting
+        case .withdraw, .renew, .start, .actionMenu, .undo, .redo, .copy, .refresh: .acting
         case .palette, .themes, .mouse, .notifications, .help, .redraw, .suspend, .quit: .program
         }
     }
@@ -127,6 +128,7 @@ extension Action {
         case .back: "close, or clear the filter"
         case .withdraw: "withdraw records (shows the plan first)"
         case .renew: "write the same records again (plan first)"
+        case .start: "start what sleeps, on purpose (plan first)"
         case .actionMenu: "drain, weight, priority, copy …"
         case .undo: "undo the last change (plan first)"
         case .redo: "do again what was undone (plan first)"

@@ -77,6 +77,7 @@ package struct KeyMap: Sendable {
         Binding(.back, .escape),
         Binding(.withdraw, "w", .function(9), .delete),
         Binding(.renew, "R"),
+        Binding(.start, "A"),
         Binding(.actionMenu, "x"),
         Binding(.undo, "u", "z"),
         Binding(.redo, .control("y")),

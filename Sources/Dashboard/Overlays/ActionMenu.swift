@@ -29,7 +29,8 @@ struct ActionMenu: Overlay {
 
     init(_ target: ActionTarget, isReadOnly: Bool) {
         self.target = target
-        items = (isReadOnly ? [] : Self.changes) + [.pin] + CopyForm.allCases.map { .copy($0) } + [.refresh]
+        let starts: [Item] = target.isHeld ? [.act(.start, "Start …", "now, without a client")] : []
+        items = (isReadOnly ? [] : starts + Self.changes) + [.pin] + CopyForm.allCases.map { .copy($0) } + [.refresh]
     }
 
     var holdsRows: Bool { true }
@@ -63,6 +64,7 @@ struct ActionMenu: Overlay {
         case .back, .quit, .actionMenu: return .close
         case .withdraw: return run(.act(.withdraw, "", ""), in: &state)
         case .renew: return run(.act(.renew(ttl: nil), "", ""), in: &state)
+        case .start: return run(.act(.start, "", ""), in: &state)
         case .copy: return run(.copy(.record), in: &state)
         case .refresh: return run(.refresh, in: &state)
         default: return .stay
@@ -134,6 +136,7 @@ struct ActionMenu: Overlay {
         case .act(.withdraw, let title, let summary):
             (title, "take \(target.subjects.count == 1 ? "it" : "them") \(summary)", .withdraw)
         case .act(.renew, let title, let summary): (title, summary, .renew)
+        case .act(.start, let title, let summary): (title, summary, .start)
         case .act(_, let title, let summary): (title, summary, nil)
         case .ask(let quantity): (quantity.title + " …", quantity.summary, nil)
         case .pin: ("Pin who answers …", "another one will be an impostor", nil)

@@ -49,7 +49,9 @@ extension RowChanges.Kind {
         case .registered: self = .added
         case .changed: self = .changed
         case .withdrawn: self = .gone
-        case .suspect, .down, .impostor, .recovered, .failover: return nil
+        case .suspect, .down, .impostor, .recovered, .failover, .started, .stopped, .startFailed,
+            .suspended:
+            return nil
         }
     }
 

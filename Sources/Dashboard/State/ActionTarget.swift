@@ -24,6 +24,9 @@ struct ActionTarget: Sendable {
         return "\(catalog.title(of: subject.instance)) of \(service)"
     }
 
+    /// Whether a stand-in holds any of them.
+    var isHeld: Bool { subjects.contains { snapshot.zones[$0.zone].holdings[$0.instance] != nil } }
+
     /// The records with all that belongs to them, at most so many.
     func instances(first limit: Int) -> [Instance] {
         subjects.prefix(limit).map {

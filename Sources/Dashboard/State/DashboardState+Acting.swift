@@ -11,6 +11,7 @@ extension DashboardState {
         switch action {
         case .withdraw: return plan(.withdraw)
         case .renew: return plan(.renew(ttl: nil))
+        case .start: return plan(.start)
         case .undo: return take(back: nil)
         case .redo: return ask(for: PlanRequest(.redo, newest))
         case .actionMenu:

@@ -45,13 +45,21 @@ extension DashboardState {
         acting.run?.take(progress)
         guard wasUnderWay, case .finished(let outcome) = progress else { return }
         let isSeen = overlays.contains { ($0 as? PlanOverlay)?.isFollowing ?? false }
-        if !isSeen { message = outcome.message(undoKey: keyMap.keys(for: .undo).first?.description) }
+        guard !isSeen else { return }
+        let isUndoable = acting.run?.plan.isUndoable ?? false
+        message = outcome.message(undoKey: isUndoable ? keyMap.keys(for: .undo).first?.description : nil)
     }
 
     /// Leaving while an update is on its way takes a second press: its outcome would not be seen.
     mutating func quit() -> [Effect] {
         guard acting.isUnderWay, !acting.wasAskedToWait else { return [.quit] }
         acting.wasAskedToWait = true
+        if let run = acting.run, !run.plan.isUndoable {
+            message = Message(
+                "A service is being started: once more to leave; it goes on", .warning,
+                brief: "Starting: once more leaves")
+            return [.bell]
+        }
         message = Message(
             "An update is under way: once more to leave without its outcome (the journal has it)", .warning,
             brief: "Update under way: once more leaves")

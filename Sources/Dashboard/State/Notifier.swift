@@ -91,6 +91,8 @@ struct Notifier: Hashable, Sendable {
         case .down:
             let reason = event.reason == .none ? "" : ": \(event.reason)"
             return "\(event.instance) of \(service) is down\(reason)"
+        case .suspended(let what):
+            return "\(event.instance) of \(service) is suspended" + (what.isEmpty ? "" : ": \(what)")
         case .impostor(let what): return "\(event.instance) of \(service) \(what)"
         case .failover(let failover) where failover.changedTier:
             let server = failover.after.first.map { "priority \($0.priority), \($0.instance)" } ?? "nobody"

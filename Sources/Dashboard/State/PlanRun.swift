@@ -20,12 +20,17 @@ struct PlanRun: Hashable, Sendable {
     mutating func take(_ progress: PlanProgress) {
         switch progress {
         case .journaled(let entry): self.entry = entry
-        case .sent(let update): sentCount = max(sentCount, min(update, plan.updates.count - 1) + 1)
+        case .sent(let update): sentCount = max(sentCount, min(update, plan.stepCount - 1) + 1)
         case .settled(let update, let outcome):
-            if plan.updates.indices.contains(update) { settled[update] = outcome }
+            if (0..<plan.stepCount).contains(update) { settled[update] = outcome }
         case .replicated(let server):
             if !replicated.contains(server) { replicated.append(server) }
         case .finished(let outcome): self.outcome = self.outcome ?? outcome
         }
     }
+}
+
+extension Plan {
+    /// What is sent, one after the other.
+    fileprivate var stepCount: Int { updates.count + starts.count }
 }

@@ -9,6 +9,7 @@ extension AdminAction {
         case .drain: "Drain"
         case .weight: "Set weight"
         case .priority: "Set priority"
+        case .start: "Start"
         case .undo: "Undo"
         case .redo: "Redo"
         }
@@ -49,6 +50,9 @@ extension Plan {
     var buttonTitle: String {
         lines.count > 1 ? "\(action.verb) \(Numbers.counted(lines.count, "record"))" : action.verb
     }
+
+    /// Whether anything is left that could be taken back.
+    var isUndoable: Bool { !updates.isEmpty }
 
     var isDangerous: Bool {
         if case .typed = confirmation { return true }

@@ -28,6 +28,12 @@ extension Reason {
         case .certificateExpired: "cert expired"
         case .certificateNotYetValid: "cert too new"
         case .certificateExpires: "cert expires"
+        case .notWoken: "not probed"
+        case .onlyListens: "listens"
+        case .noStandIn: "no stand-in"
+        case .notStandIns: "no stand-in's"
+        case .startFailed: "start failed"
+        case .startsSuspended: "suspended"
         default: description
         }
     }
@@ -55,6 +61,15 @@ extension Reason {
         case .wrongPin: "whoever answers does not have the service's key"
         case .wrongCertificateName: "whoever answers has a certificate for something else"
         case .certificateExpired, .certificateNotYetValid: "clients that look at it will not connect"
+        case .notListening: "no stand-in holds the port, and no service"
+        case .notWoken: "only a svctop on its own host can look at it without starting it"
+        case .onlyListens: "whether it would start is known to its stand-in on its own host"
+        case .noStandIn: "something listens; run svctop as the stand-in's user, or as root, to ask it"
+        case .notStandIns: "someone has taken the port: what clients send goes to a stranger"
+        case .starting: "clients that come now wait for it"
+        case .stopping: "clients that come now wait for the next process"
+        case .startFailed: "clients wait while it is tried again"
+        case .startsSuspended: "it has failed again and again; its stand-in tries again later"
         case .certificateExpires: "it has to be renewed before that"
         default: ""
         }

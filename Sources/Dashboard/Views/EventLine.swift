@@ -15,7 +15,9 @@ struct EventLine {
     var text: String {
         switch event.kind {
         case .registered, .recovered, .withdrawn: event.reason == .withdrawn ? "" : event.reason.description
-        case .changed(let what), .impostor(let what): what
+        case .changed(let what), .impostor(let what), .started(let what), .stopped(let what), .startFailed(let what),
+            .suspended(let what):
+            what
         case .suspect, .down: event.reason.description
         case .failover(let failover): "\(Self.servers(failover.before)) → \(Self.servers(failover.after))"
         }
@@ -27,7 +29,7 @@ struct EventLine {
         case .registered, .recovered, .withdrawn, .suspect, .down:
             text.isEmpty ? "" : event.reason.fitting(width)
         case .impostor: text.count <= width ? text : event.reason.fitting(width)
-        case .changed, .failover: text
+        case .changed, .failover, .started, .stopped, .startFailed, .suspended: text
         }
     }
 
@@ -49,6 +51,10 @@ struct EventLine {
         case .impostor: theme.sign(of: Status.impostor, in: repertoire)
         case .recovered: theme.sign(of: Status.up, in: repertoire)
         case .failover: repertoire == .ascii ? ">" : "→"
+        case .started: theme.sign(of: Status.up, in: repertoire)
+        case .stopped: theme.sign(of: Status.dormant, in: repertoire)
+        case .startFailed: theme.sign(of: Status.suspect, in: repertoire)
+        case .suspended: theme.sign(of: Status.down, in: repertoire)
         }
     }
 
@@ -62,6 +68,10 @@ struct EventLine {
         case .impostor: theme[Status.impostor]
         case .recovered: theme[Status.up]
         case .failover: theme[.title]
+        case .started: theme[Status.up]
+        case .stopped: theme[Status.dormant]
+        case .startFailed: theme[Status.suspect]
+        case .suspended: theme[Status.down]
         }
     }
 }

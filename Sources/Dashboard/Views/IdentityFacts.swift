@@ -6,6 +6,8 @@ import Terminal
 struct IdentityFacts {
     let peer: AnsweringPeer
     let now: Timestamp
+    /// Whether the socket is known to be a stand-in's.
+    var isStandIns = false
 
     private static let mostNames = 4
 
@@ -31,7 +33,7 @@ struct IdentityFacts {
         }
         if let unit = peer.process?.unit { parts.append(unit) }
         parts.append("since \(peer.since.moment(seenFrom: now))")
-        if owner.mayBeStandIn { parts.append("listens, perhaps for another") }
+        if owner.mayBeStandIn, !isStandIns { parts.append("listens, perhaps for another") }
         return parts.joined(separator: ", ")
     }
 
@@ -48,7 +50,7 @@ struct IdentityFacts {
         switch peer.finding {
         case .wrongPin, .wrongName: theme.tint(of: .impostor)
         case .expired, .notYetValid, .expires: theme.tint(of: .degraded)
-        case .wrongOwner, nil: theme[.text]
+        case .wrongOwner, .notStandIns, nil: theme[.text]
         }
     }
 

@@ -14,6 +14,8 @@ struct InstanceDetails: Details {
     let tombstone: ZoneSnapshot.Tombstone?
     /// What takes the record out of the zone; nothing where nothing may be changed.
     let withdrawKey: String?
+    /// What starts a dormant instance.
+    let startKey: String?
 
     private static let mostEvents = 20
     private static let mostRecords = 2000
@@ -30,6 +32,7 @@ struct InstanceDetails: Details {
         tiers = state.tiers(of: state.arrangement.service(of: key))
         withdrawKey =
             state.premises.isReadOnly ? nil : state.keyMap.keys(for: .withdraw).first.map { "\($0)" }
+        startKey = state.premises.isReadOnly ? nil : state.keyMap.keys(for: .start).first.map { "\($0)" }
         tombstone = state.arrangement.tombstones[key.zone][instance]
         let (record, zoneName) = (record, zone.name)
         let title = record.title(relativeTo: zone.name)
@@ -50,8 +53,13 @@ struct InstanceDetails: Details {
         let probes = ProbeFacts(
             trails: trails, addresses: record.addresses, health: health, now: now,
             instanceCount: zone.catalog.instanceCount)
-        let peer = zone.peers.telling(id).map { IdentityFacts(peer: $0, now: now).facts(&canvas) } ?? []
+        let holding = zone.holdings[id]
+        let peer =
+            zone.peers.telling(id).map {
+                IdentityFacts(peer: $0, now: now, isStandIns: holding?.verified != nil).facts(&canvas)
+            } ?? []
         let isStranger = health.status == .impostor
+        if let holding { facts += HoldingFacts(holding: holding, now: now).facts(theme) }
         if isStranger { facts += peer }
         facts += probes.summary(&canvas)
         if let share { facts.append(Fact("share", share, theme[.text], mostLines: 2)) }
@@ -82,6 +90,10 @@ struct InstanceDetails: Details {
         }
         if health.since != .distantPast {
             text += " for \(canvas.age(since: health.since)), since \(health.since.moment(seenFrom: now))"
+        }
+        if health.status == .dormant, health.reason == .none, let word = zone.holdings[id]?.verified?.word {
+            let way = startKey.map { ", \($0) starts it now" } ?? ""
+            return "\(text): starts \(word.wake.words)\(way)"
         }
         let reason = [zone.reason(of: id, health), health.reason.explanation].filter { !$0.isEmpty }
         return reason.isEmpty ? text : "\(text): \(reason.joined(separator: ", "))"

@@ -101,7 +101,7 @@ struct InstanceRowView: View {
             return Span(reason(zone, health, width: placed.width, on: &canvas), style)
         case .owner:
             guard let peer = zone.peers.telling(instance), let owner = peer.evidence.owner else { return nil }
-            let isStranger = peer.finding?.reason == .wrongOwner
+            let isStranger = peer.finding?.reason == .wrongOwner || peer.finding?.reason == .notStandIns
             let style = isStranger ? theme.tint(of: .impostor) : theme[.dim]
             return Span(peer.process?.userName ?? "uid \(owner.user)", style)
         }

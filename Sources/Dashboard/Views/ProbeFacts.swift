@@ -98,9 +98,10 @@ struct ProbeFacts {
         return spans + [Span("  ", theme[.text]), outcome(last, theme)]
     }
 
-    /// `12ms`, `connection refused`
+    /// `12ms`, `connection refused`; `listens` of what was only looked for.
     private func outcome(_ observation: Observation, _ theme: Theme) -> Span {
-        observation.answered
+        if observation.answered, observation.phases.total == 0 { return Span("listens", theme[.text]) }
+        return observation.answered
             ? Span(Numbers.roundTrip(microseconds: observation.phases.total), theme[.text])
             : Span(observation.failure.description, theme[.error])
     }

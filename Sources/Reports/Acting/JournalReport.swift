@@ -97,7 +97,7 @@ extension AdminAction {
         case .weight(let weight): "weight \(weight)"
         case .priority(let priority): "priority \(priority)"
         case .undo, .redo: entry.draft.reverses.map { "\(name) \($0)" } ?? name
-        case .withdraw, .renew, .drain: name
+        case .withdraw, .renew, .drain, .start: name
         }
     }
 }

@@ -43,7 +43,7 @@ extension Plan {
         case .weight(let weight): "set the weight of \(records) to \(weight)"
         case .priority(let priority): "set the priority of \(records) to \(priority)"
         case .undo, .redo: "\(action.name) entry \(reverses.map(String.init) ?? "?"): \(records)"
-        case .withdraw, .renew, .drain: "\(action.name) \(records)"
+        case .withdraw, .renew, .drain, .start: "\(action.name) \(records)"
         }
     }
 }

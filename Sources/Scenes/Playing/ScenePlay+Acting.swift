@@ -46,7 +46,7 @@ extension ScenePlay {
         case .undo(let number?): journal.first { $0.number == number }
         case .undo(nil): journal.last(where: \.isUndoable)
         case .redo: journal.last(where: \.isRedoable)
-        case .withdraw, .renew, .drain, .weight, .priority: nil
+        case .withdraw, .renew, .drain, .weight, .priority, .start: nil
         }
     }
 

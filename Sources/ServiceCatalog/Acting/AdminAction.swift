@@ -1,4 +1,4 @@
-/// What an admin can do to records.
+/// What an admin can do to records, and to what they lead to.
 package enum AdminAction: Hashable, Sendable {
     /// Takes the records out of the zone. DNS-SD instances go as a whole.
     case withdraw
@@ -8,6 +8,8 @@ package enum AdminAction: Hashable, Sendable {
     case drain
     case weight(UInt16)
     case priority(UInt16)
+    /// Has the stand-in of a dormant service start it. No record changes, and nothing is taken back.
+    case start
     /// Reverses a journal entry: the latest that can be, where no number is given.
     case undo(Int64?)
     /// Does again what was undone last.
@@ -18,7 +20,7 @@ extension AdminAction {
     package var isReversal: Bool {
         switch self {
         case .undo, .redo: true
-        case .withdraw, .renew, .drain, .weight, .priority: false
+        case .withdraw, .renew, .drain, .weight, .priority, .start: false
         }
     }
 
@@ -30,6 +32,7 @@ extension AdminAction {
         case .drain: "drain"
         case .weight: "weight"
         case .priority: "priority"
+        case .start: "start"
         case .undo: "undo"
         case .redo: "redo"
         }

@@ -1,7 +1,7 @@
 import DNSCore
 
 extension Plan {
-    /// All that nsupdate would be given to do the same. Keys are named, never shown.
+    /// All that nsupdate would be given to do the same; nothing for a plan without updates. Keys are named, never shown.
     package var commands: String { finalUpdates.map(\.commands).joined(separator: "\n") }
 }
 

@@ -3,6 +3,7 @@ import DNSCore
 extension Plan {
     /// Whether the records still are what the plan rests on, as far as they are known: where they are not, it will be refused.
     package func holds(in snapshot: Snapshot) -> Bool {
+        guard starts.allSatisfy({ $0.holds(in: snapshot) }) else { return false }
         var states: [Int: RRsets] = [:]
         var known: [Int: Set<RRsetKey>] = [:]
         for update in finalUpdates {
@@ -18,5 +19,18 @@ extension Plan {
             states[zone] = state
         }
         return true
+    }
+}
+
+extension Plan.Start {
+    /// Whether its stand-in still says that there is something to start.
+    fileprivate func holds(in snapshot: Snapshot) -> Bool {
+        snapshot.zones.contains { zone in
+            zone.holdings.all.contains { holding in
+                holding.verified.map {
+                    $0.standIn == standIn && $0.word.service == service && $0.word.isStartable
+                } ?? false
+            }
+        }
     }
 }

@@ -74,6 +74,20 @@ package struct Plan: Hashable, Sendable {
         }
     }
 
+    /// A stand-in that is asked to start a service of its own.
+    package struct Start: Hashable, Sendable {
+        package var standIn: StandIn
+        package var service: String
+        /// How often it had been started before.
+        package var startCount: Int
+
+        package init(standIn: StandIn, service: String, startCount: Int) {
+            self.standIn = standIn
+            self.service = service
+            self.startCount = startCount
+        }
+    }
+
     /// Something that the user may add to the plan, left out unless asked for: addresses that nothing else uses.
     package struct Offer: Hashable, Sendable {
         package var text: String
@@ -109,6 +123,8 @@ package struct Plan: Hashable, Sendable {
     package var lines: [Line]
     package var losses: [Loss]
     package var updates: [Update]
+    /// Instead of updates: nothing is sent to a name server.
+    package var starts: [Start]
     package var offers: [Offer]
     /// What else there is to know, a sentence each: how long caches keep it, how many marks the filter hides.
     package var notes: [String]
@@ -121,7 +137,8 @@ package struct Plan: Hashable, Sendable {
     package var origin: AdminAction?
 
     package init(
-        _ action: AdminAction, lines: [Line], losses: [Loss] = [], updates: [Update], offers: [Offer] = [],
+        _ action: AdminAction, lines: [Line], losses: [Loss] = [], updates: [Update], starts: [Start] = [],
+        offers: [Offer] = [],
         notes: [String] = [], warnings: [String] = [], confirmation: Confirmation = .button, reverses: Int64? = nil,
         origin: AdminAction? = nil
     ) {
@@ -129,6 +146,7 @@ package struct Plan: Hashable, Sendable {
         self.lines = lines
         self.losses = losses
         self.updates = updates
+        self.starts = starts
         self.offers = offers
         self.notes = notes
         self.warnings = warnings

@@ -4,7 +4,7 @@ import DNSCore
 package enum PlanProgress: Hashable, Sendable {
     /// Written to the journal and on disk; nothing has left yet.
     case journaled(entry: Int64)
-    /// The UPDATE of this number is on its way.
+    /// The UPDATE, or the request to a stand-in, of this number is on its way.
     case sent(update: Int)
     /// A sentence about what came of one update: what the read-back shows, with the server's code in words.
     case settled(update: Int, PlanOutcome)

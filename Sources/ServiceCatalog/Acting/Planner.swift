@@ -23,6 +23,7 @@ package struct Planner: Sendable {
         _ request: PlanRequest, _ latest: Snapshot, _ entry: JournalEntry?, _ now: Timestamp
     ) throws(PlanRefusal) -> Plan {
         guard !context.isReadOnly else { throw .readOnly }
+        if request.action == .start { return try StartPlanner(request, latest, context, at: now).plan() }
         let sketch = try sketch(request, entry, now)
         for zone in sketch.zones { try check(zone, of: sketch, in: latest, now) }
         var packing = UpdatePacking(sketch, context)
@@ -50,6 +51,7 @@ package struct Planner: Sendable {
         case .withdraw, .renew, .drain, .weight, .priority:
             guard !request.subjects.isEmpty else { throw .nothingChosen }
             return try RecordSketcher(request, at: now).draw()
+        case .start: throw .nothingChosen
         }
     }
 

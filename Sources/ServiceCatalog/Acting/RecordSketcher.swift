@@ -28,7 +28,7 @@ struct RecordSketcher {
             case .drain: try change(group) { $0.weight = 0 }
             case .weight(let weight): try change(group) { $0.weight = weight }
             case .priority(let priority): try change(group) { $0.priority = priority }
-            case .undo, .redo: break
+            case .undo, .redo, .start: break
             }
         }
         guard !sketch.parts.isEmpty else { throw nothingToChange }
@@ -192,7 +192,7 @@ extension Catalog {
 
 extension ZoneSnapshot {
     /// What to call an instance that has gone.
-    fileprivate func title(ofTombstone instance: InstanceID) -> String {
+    func title(ofTombstone instance: InstanceID) -> String {
         tombstones.contains { $0.instance == instance }
             ? catalog.instance(instance).title(relativeTo: name) : "the record"
     }

@@ -48,6 +48,8 @@ package struct HoldingTable: Sendable {
 
     package var isEmpty: Bool { holdings.isEmpty }
 
+    package var all: some Sequence<Holding> { holdings.values }
+
     package subscript(instance: InstanceID) -> Holding? { holdings.isEmpty ? nil : holdings[instance] }
 
     /// - Returns: whether it was another before.

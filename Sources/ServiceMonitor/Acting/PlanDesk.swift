@@ -36,7 +36,7 @@ package actor PlanDesk {
     package func plan(_ request: PlanRequest) async -> Result<Plan, PlanRefusal> {
         do {
             guard !configuration.isReadOnly else { throw PlanRefusal.readOnly }
-            let found = try await settleOpenEntries()
+            let found = request.action == .start ? [] : try await settleOpenEntries()
             let entry = try await entry(for: request.action)
             let latest = await latest()
             let planner = Planner(configuration.context(for: latest ?? request.snapshot))
@@ -60,7 +60,7 @@ package actor PlanDesk {
             return entry
         case .undo(nil): return try await journal.latestUndoable()
         case .redo: return try await journal.latestRedoable()
-        case .withdraw, .renew, .drain, .weight, .priority: return nil
+        case .withdraw, .renew, .drain, .weight, .priority, .start: return nil
         }
     }
 
@@ -81,6 +81,8 @@ package actor PlanDesk {
         guard !configuration.isReadOnly else {
             return PlanOutcome(.refused, PlanRefusal.readOnly.description, wasSent: false)
         }
+        // No record changes: there is nothing to take back, and nothing to find out later.
+        if plan.action == .start { return await StartExecution(starts: plan.starts).run(tell) }
         let updates = plan.finalUpdates
         let number: Int64
         do throws(JournalError) {

@@ -190,6 +190,9 @@ extension MonitorState {
     ) {
         let wasFailing = old == .down || old == .stale
         switch new.status {
+        // Its stand-in has told of it.
+        case .suspect where new.reason == .startFailed && old != .unknown: break
+        case .down where new.reason == .startsSuspended && old != .unknown: break
         case .suspect where !wasFailing: record(.suspect, key, reason: new.reason, at: now)
         case .down where old != .stale: record(.down, key, reason: new.reason, at: now)
         case .impostor:

@@ -127,12 +127,3 @@ extension Database {
             arguments: [limits.outages])
     }
 }
-
-extension Event.Kind {
-    fileprivate var detail: String? {
-        switch self {
-        case .changed(let what), .impostor(let what): what
-        default: nil
-        }
-    }
-}

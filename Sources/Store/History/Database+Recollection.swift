@@ -42,6 +42,10 @@ extension Database {
         case "down": .down
         case "impostor": .impostor(try row.optionalText("detail") ?? "")
         case "recovered": .recovered
+        case "started": .started(try row.optionalText("detail") ?? "")
+        case "stopped": .stopped(try row.optionalText("detail") ?? "")
+        case "failed": .startFailed(try row.optionalText("detail") ?? "")
+        case "suspended": .suspended(try row.optionalText("detail") ?? "")
         case "failover": .failover(try failover(try row.integer("number")))
         default: throw StoredRow.Mismatch(place: "kind")
         }

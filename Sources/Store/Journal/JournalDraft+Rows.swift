@@ -59,7 +59,7 @@ extension AdminAction {
         case .weight(let weight): Int64(weight)
         case .priority(let priority): Int64(priority)
         case .undo(let number): number
-        case .withdraw, .drain, .redo: nil
+        case .withdraw, .drain, .redo, .start: nil
         }
     }
 

@@ -88,7 +88,15 @@ extension PlanDocument {
         plan.finalUpdates.flatMap { update in
             [.blank, heading(of: update)] + update.request.changes.map(step)
                 + update.request.prerequisites.flatMap(condition)
-        }
+        } + plan.starts.flatMap(steps)
+    }
+
+    private static func steps(of start: Plan.Start) -> [PlanParagraph] {
+        [
+            .blank, .heading("to the stand-in at \(start.standIn.path)", note: "uid \(start.standIn.user)"),
+            .step("start", start.service, .addition),
+            .step("only if", "uid \(start.standIn.user) listens there", .condition),
+        ]
     }
 
     private static func commands(of plan: Plan) -> [PlanParagraph] {

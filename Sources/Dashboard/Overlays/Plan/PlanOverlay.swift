@@ -101,8 +101,8 @@ extension PlanOverlay {
         case .left: move(by: -1, state)
         case .character(" "): toggleOffer(state)
         case .character("q"): return .close
-        case .character("m"): show(commands: !showsCommands, state)
-        case .character("y"): return .stay(state.copy(plan.commands, as: "what nsupdate would be given"))
+        case .character("m") where !plan.updates.isEmpty: show(commands: !showsCommands, state)
+        case .character("y") where !plan.updates.isEmpty: return .stay(state.copy(plan.commands, as: "what nsupdate would be given"))
         default: scroll(key, state)
         }
         return .stay
@@ -137,7 +137,7 @@ extension PlanOverlay {
         // Enter that was pressed twice is no wish to leave.
         if key == .enter, state.acting.isUnderWay { return .stay }
         if key == .escape || key == .enter || key == "q" { return .close }
-        if state.keyMap[key] == .undo, !state.acting.isUnderWay { return .close(state.perform(.undo)) }
+        if state.keyMap[key] == .undo, plan.isUndoable, !state.acting.isUnderWay { return .close(state.perform(.undo)) }
         scroll(key, state)
         return .stay
     }
@@ -237,7 +237,8 @@ extension PlanOverlay {
 
     func draw(_ state: DashboardState, on canvas: inout Canvas) {
         let outcome = isFollowing ? state.acting.run?.outcome : nil
-        let zones = Set(plan.updates.map(\.request.zone)).map(\.withoutFinalDot).sorted().joined(separator: ", ")
+        let zones = Set(plan.updates.map(\.request.zone) + (plan.starts.isEmpty ? [] : plan.lines.map(\.zone)))
+            .map(\.withoutFinalDot).sorted().joined(separator: ", ")
         canvas.dialog(title: plan.title, note: zones, isDangerous: plan.isDangerous && outcome == nil) { canvas in
             let parts = PlanParts(inside: canvas.size, self)
             if isFollowing, let run = state.acting.run {
@@ -258,7 +259,9 @@ extension PlanOverlay {
         guard !rect.isEmpty else { return }
         let isNarrow = rect.columns < PlanParts.narrow
         let text =
-            isNarrow
+            !plan.starts.isEmpty
+            ? "! it does not sleep any more, or its stand-in is gone"
+            : isNarrow
             ? "! changed since: Esc and try again"
             : "! the records have changed since: this will be refused; Esc and try again"
         canvas.put(text, row: rect.row, column: 0, width: rect.columns, style: canvas.theme[.dialogDanger])
@@ -268,7 +271,7 @@ extension PlanOverlay {
         if isFollowing {
             let isUnderWay = state.acting.isUnderWay
             let isDone = state.acting.run?.outcome?.result == .done
-            let undo = isDone ? state.hint(.undo) : nil
+            let undo = isDone && plan.isUndoable ? state.hint(.undo) : nil
             return [KeyHint(.escape, isUnderWay ? "leave, it goes on" : "close")] + [undo].compactMap { $0 }
         }
         let parts = PlanParts(self, state)
@@ -278,6 +281,7 @@ extension PlanOverlay {
         if focus == .field { return [leave, KeyHint(.tab, "next")] + scrolling }
         var ways = [leave, KeyHint(.tab, "next")]
         if case .offer = focus { ways.insert(KeyHint(.space, isNarrow ? "take" : "take it"), at: 1) }
+        if plan.updates.isEmpty { return ways + scrolling }
         let form = KeyHint("m" as Key, showsCommands ? "in words" : isNarrow ? "nsupdate" : "as nsupdate")
         return ways + [form] + scrolling + (isNarrow ? [] : [KeyHint("y" as Key, "copy")])
     }

@@ -53,7 +53,22 @@ struct PlanRunView: View {
             + conclusion(width, repertoire)
     }
 
-    private var steps: [Step] {
+    private var steps: [Step] { run.plan.starts.isEmpty ? updateSteps : startSteps }
+
+    private var startSteps: [Step] {
+        run.plan.starts.enumerated().map { index, start in
+            if let outcome = run.settled[index] {
+                return Step(sign: outcome.sign, label: "start", text: outcome.text, role: outcome.role)
+            }
+            guard index < run.sentCount else {
+                return Step(sign: "·", label: "start", text: "\(start.service), not asked for yet", role: .dim)
+            }
+            let text = "\(start.service): \(start.standIn.path) was asked, waiting until it runs"
+            return Step(sign: "…", label: "start", text: text, role: .dim)
+        }
+    }
+
+    private var updateSteps: [Step] {
         var steps = [
             run.entry.map { Step(sign: "✓", label: "journal", text: "entry \($0), on disk", role: .success) }
                 ?? Step(sign: "…", label: "journal", text: "being written", role: .dim)
@@ -91,9 +106,13 @@ struct PlanRunView: View {
     private func heading(_ width: Int, _ repertoire: Repertoire) -> [[Piece]] {
         guard let outcome = run.outcome else { return [[Piece(text: "… Under way", role: .strong)]] }
         return wrapped(
-            "\(outcome.sign) \(outcome.heading(isBegun: isBegun))", width: width, limit: 3, repertoire: repertoire
+            "\(outcome.sign) \(heading(of: outcome))", width: width, limit: 3, repertoire: repertoire
         )
         .map { [Piece(text: $0, role: outcome.role, isBold: true)] }
+    }
+
+    private func heading(of outcome: PlanOutcome) -> String {
+        run.plan.starts.isEmpty ? outcome.heading(isBegun: isBegun) : outcome.headingOfStart(isBegun: isBegun)
     }
 
     /// Some of it was carried out before the rest was not.
@@ -124,6 +143,16 @@ extension PlanOutcome {
         case .done: .success
         case .refused, .overtaken: .error
         case .unknown: .warning
+        }
+    }
+
+    fileprivate func headingOfStart(isBegun: Bool) -> String {
+        switch result {
+        case .done: "Started"
+        case .refused where isBegun: "Started in part"
+        case .refused where !wasSent: "Not asked: nothing was started"
+        case .refused, .overtaken: "Not started"
+        case .unknown: "Unknown: it may or may not run"
         }
     }
 
