@@ -12,6 +12,8 @@ package struct InstanceRow {
     package var reason: String
     /// Who answers, as far as probes have seen.
     package var peer: AnsweringPeer?
+    /// Who holds it until it is used; nil for what runs all the time.
+    package var holding: Holding?
 }
 
 /// Which instances a report is about.
@@ -56,7 +58,7 @@ extension ZoneSnapshot {
         let health = health(of: id, at: now)
         return InstanceRow(
             id: id, instance: instance, health: health, share: share, reason: reason(of: id, health),
-            peer: peers.telling(id))
+            peer: peers.telling(id), holding: holdings[id])
     }
 
     /// The instances of a service in the order of every report.

@@ -141,6 +141,8 @@ package struct JSONReport {
         field.append(",\"peer\":")
         output.write(field.bytes)
         if let peer = row.peer { write(peer, to: &output) } else { output.write("null") }
+        output.write(",\"stand_in\":")
+        if let holding = row.holding { write(holding, to: &output) } else { output.write("null") }
     }
 
     private mutating func write(name: DomainName, to output: inout Output) {

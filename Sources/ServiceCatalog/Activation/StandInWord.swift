@@ -44,8 +44,10 @@ package struct StandInWord: Hashable, Sendable {
     package var reason: String
     /// TCP and UDP.
     package var sockets: [Socket]
-    /// Whether the start that is under way, or the process that runs since, comes after one that failed.
+    /// Whether the start that is under way comes after one that failed.
     package var isRetry = false
+    /// What it said when it began to start or to stop; empty where that was not heard.
+    package var cause = ""
 
     package init(
         service: String, state: State, since: Timestamp, startCount: Int = 0, lastStart: Timestamp? = nil,

@@ -23,7 +23,7 @@ extension MonitorState {
     mutating func heard(_ picture: StandInPicture, at now: Timestamp) {
         let before = holdings.picture
         var picture = picture
-        picture.rememberFailures(of: before)
+        picture.remember(before)
         guard picture != before else { return }
         let changes = picture.changes(since: before)
         holdings.take(picture)
@@ -67,8 +67,8 @@ struct StandInChange: Hashable, Sendable {
     var event: Event.Kind? {
         switch now.state {
         case .active where before.state != .active || now.startCount != before.startCount:
-            .started(now.reason)
-        case .dormant where before.state == .active || before.state == .stopping: .stopped(now.reason)
+            .started(now.occasion)
+        case .dormant where before.state == .active || before.state == .stopping: .stopped(now.occasion)
         case .waiting where before.state != .waiting || now.startCount != before.startCount: .startFailed(now.reason)
         case .suspended where before.state != .suspended: .suspended(now.reason)
         default: nil
@@ -89,17 +89,35 @@ extension StandInPicture {
         }
     }
 
-    /// A start after one that has failed is no news that all is well.
-    mutating func rememberFailures(of before: StandInPicture) {
+    /// Keeps of what was said before what is not said again: that a start has failed, and why one began.
+    mutating func remember(_ before: StandInPicture) {
         for index in entries.indices {
             guard let old = before.entries.first(where: { $0.standIn == entries[index].standIn }) else { continue }
             let words = Dictionary(old.words.map { ($0.service, $0) }) { first, _ in first }
-            for place in entries[index].words.indices where entries[index].words[place].state == .starting {
-                guard let known = words[entries[index].words[place].service] else { continue }
-                let isRetry =
-                    known.state == .waiting || known.state == .suspended || known.state == .starting && known.isRetry
-                entries[index].words[place].isRetry = isRetry
+            for place in entries[index].words.indices {
+                entries[index].words[place].remember(words[entries[index].words[place].service])
             }
         }
+    }
+}
+
+extension StandInWord {
+    fileprivate mutating func remember(_ before: StandInWord?) {
+        switch state {
+        case .starting, .stopping: cause = reason
+        case .active where before?.state == .starting || before?.state == .active: cause = before?.cause ?? ""
+        case .dormant where before?.state == .stopping || before?.state == .dormant: cause = before?.cause ?? ""
+        case .active, .dormant, .waiting, .suspended: break
+        }
+        guard state == .starting, let before else { return }
+        isRetry =
+            before.state == .waiting || before.state == .suspended || before.state == .starting && before.isRetry
+    }
+
+    /// Why it runs, or sleeps again: without what follows from it.
+    fileprivate var occasion: String {
+        let text = cause.isEmpty ? reason : cause
+        guard let end = text.firstRange(of: ": ") else { return text }
+        return String(text[..<end.lowerBound])
     }
 }
