@@ -119,7 +119,12 @@ let package = Package(
                 "Configuration", "DNSCore", "Dashboard", "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "TOML",
                 "Terminal",
             ]),
-        library("Demonstration", ["DNSClient", "DNSCore", nioCore, nioPosix]),
+        library(
+            "Demonstration",
+            [
+                "ActivationControl", "CPlatform", "DNSClient", "DNSCore", "ServiceActivation", "ServiceRegistration",
+                "ServiceSupervision", nioCore, nioPosix,
+            ]),
         // The commands.
         library("Reports", ["DNSCore", "ServiceCatalog", "Terminal"]),
         library(

@@ -1,3 +1,5 @@
+import ServiceActivation
+
 /// Who takes part: some forty instances of a dozen services.
 struct DemoCast: Sendable {
     let instances: [DemoInstance]
@@ -6,8 +8,11 @@ struct DemoCast: Sendable {
     /// Has two addresses, of which one answers.
     static let halfDeadHost = "mail2"
 
-    init() {
-        instances = Self.web + Self.data + Self.messaging + Self.network + Self.office + Self.rest
+    /// - Parameter hasSleepers: whether there are services among them that a stand-in starts.
+    init(hasSleepers: Bool = false) {
+        instances =
+            Self.web + Self.data + Self.messaging + Self.network + Self.office + Self.rest
+            + (hasSleepers ? Self.sleepers : [])
         var names: [String] = []
         for instance in instances where instance.manner != .dangling && !names.contains(instance.host) {
             names.append(instance.host)
@@ -70,6 +75,16 @@ struct DemoCast: Sendable {
             DemoInstance(
                 service: "_ipp._tcp", title: "Atelier, étage 2", host: "print2", priority: 0, weight: 0,
                 texts: ["txtvers=1", "rp=ipp/atelier", "Color=T"]),
+        ]
+    }
+
+    /// Used now and then: not worth to run all the time.
+    private static var sleepers: [DemoInstance] {
+        [("report1", WakeCondition.connect), ("report2", .connect)].map { host, wake in
+            DemoInstance(service: "_http._tcp.reports", host: host, priority: 10, weight: 50, manner: .dormant(wake))
+        } + [
+            DemoInstance(
+                service: "_http._tcp.archive", host: "attic", priority: 0, weight: 0, manner: .dormant(.data))
         ]
     }
 

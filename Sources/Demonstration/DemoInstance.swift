@@ -1,4 +1,5 @@
 import DNSCore
+import ServiceActivation
 
 /// One instance that the demonstration runs: where it listens, and what its record says.
 struct DemoInstance: Hashable, Sendable {
@@ -11,6 +12,8 @@ struct DemoInstance: Hashable, Sendable {
         case resolver(delay: Duration)
         /// Registered, though its target has no address: nothing listens anywhere.
         case dangling
+        /// A stand-in listens, and starts a program when a client comes, or when one says something.
+        case dormant(WakeCondition)
     }
 
     /// The owner of its SRV record, below the zone: `_http._tcp.web`.
@@ -30,6 +33,9 @@ struct DemoInstance: Hashable, Sendable {
 }
 
 extension DemoInstance {
+    /// What starts it; nil for one that runs all the time.
+    var wake: WakeCondition? { if case .dormant(let wake) = manner { wake } else { nil } }
+
     /// The name that its record has.
     func owner(in zone: DomainName) throws(NameError) -> DomainName {
         let service = try DomainName(self.service, origin: zone)

@@ -11,8 +11,12 @@ actor DemoListener {
     private(set) var port: UInt16?
     private var channel: (any Channel)?
 
-    init(_ manner: DemoInstance.Manner, at address: IPAddress, on group: any EventLoopGroup) throws {
+    /// - Parameter port: where somebody else listens already.
+    init(
+        _ manner: DemoInstance.Manner, at address: IPAddress, port: UInt16? = nil, on group: any EventLoopGroup
+    ) throws {
         self.group = group
+        self.port = port
         self.manner = manner
         self.address = try SocketAddress(ipAddress: "\(address)", port: 0)
     }
@@ -25,7 +29,8 @@ actor DemoListener {
         if let port { address.port = Int(port) }
         let channel: any Channel
         switch manner {
-        case .dangling: return
+        // A stand-in listens for these.
+        case .dangling, .dormant: return
         case .stream: channel = try await listen(at: address)
         case .clock(let delay): channel = try await answer(at: address, delay) { Self.clockAnswer($0) }
         case .resolver(let delay): channel = try await answer(at: address, delay) { Self.resolverAnswer($0) }

@@ -1,6 +1,7 @@
 import DNSClient
 import DNSCore
 import NIOPosix
+import ServiceActivation
 
 /// The demonstration at work: listeners on this machine that are really there, and register themselves by signed updates at
 /// whatever server there is.
@@ -13,7 +14,9 @@ package actor DemoStage {
     private let zone: DomainName
     private var admin: Server
     private let client: DNSClient
-    private let cast = DemoCast()
+    private let cast: DemoCast
+    private let activation: DemoActivation?
+    private var standIn: DemoStandIn?
     private var players: [Player] = []
     private var keys: [DomainName: TSIGKey] = [:]
     /// Those that have not withdrawn.
@@ -22,14 +25,18 @@ package actor DemoStage {
     private let makeKey: @Sendable (DomainName) async throws -> TSIGKey
     private let group = MultiThreadedEventLoopGroup.singleton
 
-    /// - Parameter admin: the zone's server, with a key that may register hosts.
+    /// - Parameters:
+    ///   - admin: the zone's server, with a key that may register hosts.
+    ///   - activation: what dormant services are made of; nil for none.
     package init(
-        zone: DomainName, admin: Server, client: DNSClient = DNSClient(),
+        zone: DomainName, admin: Server, activation: DemoActivation? = nil, client: DNSClient = DNSClient(),
         makeKey: @escaping @Sendable (DomainName) async throws -> TSIGKey
     ) {
         self.zone = zone
         self.admin = admin
         self.client = client
+        self.activation = activation
+        cast = DemoCast(hasSleepers: activation != nil)
         self.makeKey = makeKey
     }
 
@@ -38,12 +45,19 @@ package actor DemoStage {
     /// Registers the hosts, then starts and registers every instance.
     package func setUp() async throws {
         try await registerHosts()
+        if let activation {
+            standIn = try DemoStandIn(activation, cast.instances) { [cast] host in
+                cast.hosts.first { $0.name == host }?.addresses.first
+            }
+            standIn?.start()
+        }
         for instance in cast.instances {
             let keyName = try instance.keyName(in: zone)
             if keys[keyName] == nil { keys[keyName] = try await makeKey(keyName) }
             let address = cast.hosts.first { $0.name == instance.host }?.addresses.first
             let listener = try DemoListener(
-                instance.manner, at: address ?? .v4(IPv4Address(rawValue: 0x7F00_0001)), on: group)
+                instance.manner, at: address ?? .v4(IPv4Address(rawValue: 0x7F00_0001)), port: standIn?.port(of: instance),
+                on: group)
             players.append(Player(instance: instance, listener: listener))
         }
         for player in players {
@@ -100,9 +114,9 @@ package actor DemoStage {
         }
     }
 
-    /// Of what dangles, only the target is missing.
+    /// Of what dangles, only the target is missing; for what sleeps, its stand-in is there.
     private func isAlive(_ player: Player) async -> Bool {
-        if player.instance.manner == .dangling { return true }
+        if player.instance.manner == .dangling || player.instance.wake != nil { return true }
         return await player.listener.isListening
     }
 
@@ -137,6 +151,7 @@ package actor DemoStage {
     /// Ends every listener; the records stay.
     package func tearDown() async {
         for player in players { await player.listener.stop() }
+        await standIn?.end()
     }
 
     // MARK: - Registering
@@ -166,9 +181,12 @@ package actor DemoStage {
             priority: instance.priority, weight: instance.weight, port: await listener.port ?? Self.danglingPort,
             target: try DomainName(instance.host, origin: zone))
         var records: [(DomainName, RecordData)] = [(owner, .srv(location))]
-        if !instance.texts.isEmpty {
-            records.append((owner, .txt(TextStrings(instance.texts.map { Array($0.utf8) }))))
+        var texts = instance.texts
+        if let wake = instance.wake {
+            // Of several at the name, each has its own.
+            texts += ["target=\(location.target)", "port=\(location.port)", "activation=\(wake.rawValue)"]
         }
+        if !texts.isEmpty { records.append((owner, .txt(TextStrings(texts.map { Array($0.utf8) })))) }
         if instance.title != nil { records.append((try instance.keyName(in: zone), .ptr(owner))) }
         var request = UpdateRequest(zone: zone)
         request.changes = records.map { name, data in

@@ -25,7 +25,7 @@ struct Svctop: AsyncParsableCommand {
             RenewCommand.self, UndoCommand.self, SweepCommand.self, JournalCommand.self, HistoryCommand.self,
             RunCommand.self, RegisterCommand.self, UnregisterCommand.self, ConnectCommand.self, ForwardCommand.self,
             ServeCommand.self, KeyCommand.self, CACommand.self, DemoCommand.self, ExportCommand.self,
-            ImportCommand.self, ConfigCommand.self, SceneCommand.self,
+            ImportCommand.self, ConfigCommand.self, SceneCommand.self, DemoServiceCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
 

@@ -1,3 +1,4 @@
+import Demonstration
 import Glibc
 
 /// A folder for as long as the demonstration lasts: zones, keys and the journal of what is done in it.
@@ -17,6 +18,15 @@ struct DemoHome {
     }
 
     var authority: String { "\(path)/authority" }
+
+    /// This very program, for the services that sleep.
+    func activation() throws(Failure) -> DemoActivation {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        guard count > 0, count < buffer.count else { throw Failure("/proc/self/exe: \(String(cString: strerror(errno)))") }
+        let program = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return DemoActivation(program: program, arguments: [DemoServiceCommand.name], folder: path)
+    }
 
     func remove() { Self.remove(path) }
 

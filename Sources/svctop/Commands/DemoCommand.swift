@@ -15,7 +15,7 @@ struct DemoCommand: AsyncParsableCommand {
         abstract: "Shows the dashboard on some forty services that really run, on this machine alone.",
         discussion: """
             A server, listeners on 127.0.0.0/8 and a script: things fail, move, flap, go and come back. Withdraw, renew and \
-            undo work for real. Nothing is left behind.
+            undo work for real. Some services are dormant until they are used: A starts them. Nothing is left behind.
             """)
 
     @Option(help: ArgumentHelp("Another one lets things happen at other moments.", valueName: "NUMBER"))
@@ -51,7 +51,7 @@ struct DemoCommand: AsyncParsableCommand {
         guard let place = authority.places.first, let file = admin.first?.file else {
             throw Failure("the server has no place to be asked at")
         }
-        let stage = DemoStage(zone: zone, admin: try server(at: place, file)) { name in
+        let stage = DemoStage(zone: zone, admin: try server(at: place, file), activation: try home.activation()) { name in
             let key = try TSIGKey.random(name)
             try await authority.add(StoredKey(key, role: .owner))
             return key
@@ -62,6 +62,7 @@ struct DemoCommand: AsyncParsableCommand {
             result = .success(
                 try await DashboardRun(settings: try settings(zone, at: place, file)) { configuration in
                     Self.hasten(&configuration)
+                    configuration.standIns = StandInPlaces(looksInUsualFolders: false, folders: [home.path])
                 }.untilEnd())
         } catch {
             result = .failure(error)
