@@ -31,6 +31,7 @@ package struct Scene: Sendable {
         case suspend(Duration)
         case probe(EndpointPattern, Behaviour)
         case peer(EndpointPattern, ScenePeer)
+        case standIn(SceneStandIn)
         case change(DomainName, ZoneChange)
         case server(DomainName, Reachability)
         /// What the server says to every update; nil where it carries them out.

@@ -15,6 +15,17 @@ package struct RehearsedAnswer: Hashable, Sendable {
     }
 }
 
+extension RehearsedAnswer {
+    /// What is seen of it without a connection: nothing, where it is another host's.
+    fileprivate mutating func look(elseConnects: Bool) {
+        if failure == .refused {
+            failure = .notListening
+        } else if evidence?.listener ?? 0 == 0, !elseConnects {
+            self = RehearsedAnswer(failure: .notWoken, after: .zero)
+        }
+    }
+}
+
 /// A prober on virtual time: the scheduler and the verdicts of the live one, with someone else to play the network.
 package struct ProbeRehearsal: Sendable {
     private struct Ending: Sendable {
@@ -88,6 +99,7 @@ package struct ProbeRehearsal: Sendable {
         guard endpoint.isProbeable else { return Ending(flight: flight, at: now, failure: .unreachable) }
         var answer = answer(endpoint, now)
         if !scheduler.kind(of: flight).usesTLS { answer.evidence?.certificate = nil }
+        if scheduler.kind(of: flight).isLook { answer.look(elseConnects: scheduler.kind(of: flight) == .lookOrConnect) }
         let isLate = answer.failure == .timedOut || answer.after >= timeout
         return Ending(
             flight: flight, at: now.advanced(by: isLate ? timeout : answer.after),
@@ -103,7 +115,10 @@ package struct ProbeRehearsal: Sendable {
         let took = ending.at.duration(since: scheduler.flights[ending.flight].startedAt)
         let kind = scheduler.kind(of: ending.flight)
         return scheduler.finish(
-            ending.flight, Observation(of: kind, at: ending.at, failure: ending.failure, after: took),
+            ending.flight,
+            Observation(
+                of: ending.evidence?.listener ?? 0 > 0 ? .look : kind, at: ending.at, failure: ending.failure,
+                after: took),
             evidence: ending.evidence)
     }
 }

@@ -35,9 +35,12 @@ struct HoldingFacts {
         default: parts.append("started \(Numbers.grouped(word.startCount)) times")
         }
         if let last = word.lastStart { parts.append("last at \(last.moment(seenFrom: now))") }
-        parts.append("starts \(word.wake.words)")
+        // Of what sleeps, the status says it.
+        if word.state != .dormant { parts.append("starts \(word.wake.words)") }
         if word.isPerConnection { parts.append("a process for each connection") }
-        if !word.reason.isEmpty { parts.append(word.reason) }
+        // Of what has failed, the status says why.
+        let hasFailed = word.state == .waiting || word.state == .suspended
+        if !word.reason.isEmpty, !hasFailed { parts.append(word.reason) }
         return parts.joined(separator: ", ")
     }
 }

@@ -95,7 +95,10 @@ struct InstanceDetails: Details {
             let way = startKey.map { ", \($0) starts it now" } ?? ""
             return "\(text): starts \(word.wake.words)\(way)"
         }
-        let reason = [zone.reason(of: id, health), health.reason.explanation].filter { !$0.isEmpty }
+        let words = zone.reason(of: id, health)
+        // What a stand-in has said of its own says more.
+        let isToldByStandIn = zone.holdings[id] != nil && words != health.reason.description
+        let reason = [words, isToldByStandIn ? "" : health.reason.explanation].filter { !$0.isEmpty }
         return reason.isEmpty ? text : "\(text): \(reason.joined(separator: ", "))"
     }
 

@@ -54,6 +54,7 @@ extension ScenePlay {
 
     /// All of it is decided now; the dashboard hears of it as of answers over a network.
     mutating func execute(_ plan: Plan) {
+        if plan.action == .start { return start(plan.starts) }
         let updates = plan.finalUpdates
         let number = Int64(journal.count + 1)
         journal.append(
@@ -76,6 +77,24 @@ extension ScenePlay {
         }
         settle(number, outcome, done, plan.reverses)
         finish(outcome, updates.prefix(done), at: time)
+    }
+
+    /// Each is ready after a while.
+    private mutating func start(_ starts: [Plan.Start]) {
+        var outcome = PlanOutcome(.refused, "there is nothing to start", wasSent: false)
+        var time = now
+        for (index, start) in starts.enumerated() {
+            reply(.sent(update: index), at: time)
+            if let ready = world.standIns.start(start.service, at: time) {
+                time = ready
+                outcome = PlanOutcome(.done, "\(start.service) runs (pid 4711), 1000 ms after it was asked for")
+            } else {
+                outcome = PlanOutcome(.refused, "\(start.service) was not started: it runs already")
+            }
+            reply(.settled(update: index, outcome), at: time)
+        }
+        if starts.count > 1 { outcome.text = "all \(starts.count) services run" }
+        reply(.finished(outcome), at: time)
     }
 
     private mutating func carryOut(_ update: Plan.Update, answeredAt time: Timestamp) -> PlanOutcome {

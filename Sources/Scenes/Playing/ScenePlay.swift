@@ -84,6 +84,7 @@ extension ScenePlay {
         case .suspend(let time): suspend(for: time)
         case .probe(let pattern, let behaviour): world.set(pattern, behaviour, at: now)
         case .peer(let pattern, let peer): world.set(pattern, peer, at: now)
+        case .standIn(let said): world.standIns.say(said, at: now)
         case .change(let zone, let change): try self.change(zone, change, line: step.line)
         case .server(let zone, let reachability):
             if let index = world.index(of: zone) { world.authorities[index].reachability = reachability }

@@ -12,6 +12,7 @@ struct World: RehearsedWorld, Sendable {
     }
 
     var authorities: [Authority]
+    var standIns = SceneStandIns()
     private let hosts: [DomainName: [IPAddress]]
     private let seed: UInt64
     private struct Presence: Sendable {
@@ -93,12 +94,20 @@ struct World: RehearsedWorld, Sendable {
     }
 
     private func evidence(at endpoint: Endpoint) -> PeerEvidence? {
-        guard !presences.isEmpty else { return nil }
-        var evidence = PeerEvidence()
+        let names = hosts(at: endpoint)
+        let held = standIns.inode(at: names, port: endpoint.port)
+        guard !presences.isEmpty || held > 0 else { return nil }
+        var evidence = PeerEvidence(listener: held)
+        if held > 0 {
+            evidence.owner = SocketOwner(user: standIns.user(at: names, port: endpoint.port), hasAccepted: false)
+        }
         // What was said last holds.
         for presence in presences where presence.pattern.matches(hosts(at: endpoint), port: endpoint.port) {
             switch presence.peer {
-            case .owner(let owner, _): evidence.owner = owner
+            case .owner(let owner, _):
+                evidence.owner = owner
+                // Whoever it is, it is not the stand-in.
+                if held > 0 { evidence.listener = held + 1_000_000 }
             case .certificate(let certificate): evidence.certificate = certificate.seen(since: presence.since)
             }
         }
@@ -111,6 +120,10 @@ struct World: RehearsedWorld, Sendable {
             if case .owner(_, let owner) = presence.peer { process = owner }
         }
         return process
+    }
+
+    func standIns(at now: Timestamp) -> StandInPicture {
+        standIns.picture(at: now) { host in names.filter { $0.value.contains(host) }.map(\.key) }
     }
 
     private func hosts(at endpoint: Endpoint) -> [String] {

@@ -13,6 +13,7 @@ enum Instruction: String, CaseIterable {
     case probe
     case owner
     case certificate
+    case standIn = "stand-in"
     case change
     case server
     case replica

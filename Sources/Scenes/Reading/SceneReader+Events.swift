@@ -16,6 +16,7 @@ extension SceneReader {
         case .certificate:
             let pattern = EndpointPattern(try line.word("at whose endpoints (web1, web*, web1:8080)"))
             try append(.peer(pattern, try .certificate(&line)), line)
+        case .standIn: try append(.standIn(try SceneStandIn(&line)), line)
         case .change: try readChange(&line)
         case .server: try readServer(&line)
         case .replica: try readReplica(&line)

@@ -34,7 +34,7 @@ package enum ActivationNote: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .wanted: "a client has come: it starts"
-        case .asked: "it starts, as somebody has asked"
+        case .asked: "somebody has asked: it starts"
         case .taken: "another process has taken the sockets"
         case .upgrading: "a new process starts beside the one that runs"
         case .upgraded(let duration):
@@ -47,7 +47,7 @@ package enum ActivationNote: Hashable, Sendable, CustomStringConvertible {
         case .endedEarly(let end): "its process \(Self.text(end)) before it was ready"
         case .ended(let end): "its process \(Self.text(end))"
         case .idle: "nobody is connected any more: it is told to end"
-        case .stopped: "it is told to end, as somebody has asked"
+        case .stopped: "somebody has asked: it is told to end"
         case .standInEnds: "it is told to end, with its stand-in"
         case .killing: "its process is killed"
         case .dormant: "it is dormant again"

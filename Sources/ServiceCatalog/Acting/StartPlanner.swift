@@ -86,18 +86,17 @@ struct StartPlanner {
 
     private func line(_ choice: Choice) -> Plan.Line {
         let health = choice.zone.health(of: choice.instance, at: now)
-        let share = choice.zone.shares(besides: choice.instance, at: now)[choice.instance]?.effective
         let location = choice.zone.catalog.serviceLocation(of: choice.instance)
         return Plan.Line(
             zone: choice.zone.name, service: choice.service, title: choice.title,
             record: "\(choice.zone.catalog.owner(of: choice.instance)) SRV \(location)", status: health.status,
-            shareBefore: share, shareAfter: share, isLastServing: false)
+            shareBefore: nil, shareAfter: nil, isLastServing: false)
     }
 
     // MARK: - Advice
 
     private func notes(_ choices: [Choice], _ skipped: [String]) -> [String] {
-        var notes = ["no record is changed, and there is nothing to undo: it sleeps again when it is idle"]
+        var notes = ["no record is changed, so that there is nothing to undo"]
         if choices.contains(where: { $0.claim.word.state == .suspended }) {
             notes.append("its starts have been suspended: this is one more try")
         }

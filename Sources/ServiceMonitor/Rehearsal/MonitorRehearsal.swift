@@ -9,6 +9,8 @@ package protocol RehearsedWorld {
     func addresses(of name: DomainName) -> [IPAddress]?
     /// Who listens at an endpoint, as a look into this host's files would tell.
     func process(at endpoint: Endpoint) -> PeerProcess
+    /// What the stand-ins of this host say.
+    func standIns(at now: Timestamp) -> StandInPicture
 }
 
 /// The engine on virtual time and without a network: the same state, rules and schedule as the live one.
@@ -64,6 +66,7 @@ extension MonitorRehearsal {
     /// Does what is due. To be called at each `nextWake`, and later only where the program itself did not run meanwhile.
     package mutating func advance(to time: Timestamp, in world: inout some RehearsedWorld) {
         now = max(now, time)
+        hear(world.standIns(at: now))
         let reports = prober.advance(to: now) { world.answer(of: $0, at: $1) }
         if !reports.isEmpty {
             state.apply(reports, at: now)
@@ -74,6 +77,12 @@ extension MonitorRehearsal {
         carryOut(in: world)
         // Nobody keeps what was played.
         _ = state.memory.takeNews()
+    }
+
+    private mutating func hear(_ picture: StandInPicture) {
+        let before = state.revision
+        state.heard(picture, at: now)
+        if state.revision != before { hasChanged = true }
     }
 
     private mutating func keepHouse() {

@@ -34,6 +34,8 @@ struct ChurningWorld: RehearsedWorld {
 
     func addresses(of name: DomainName) -> [IPAddress]? { [] }
 
+    func standIns(at now: Timestamp) -> StandInPicture { StandInPicture() }
+
     func process(at endpoint: Endpoint) -> PeerProcess { PeerProcess() }
 
     var soa: StartOfAuthority {
