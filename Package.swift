@@ -83,7 +83,9 @@ let package = Package(
                 nioPosix, nioSSL, nioTLS,
             ]),
         library(
-            "ServiceMonitor", ["ActivationControl", "DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing"]),
+            "ServiceMonitor", [
+                "ActivationControl", "CPlatform", "DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing",
+            ]),
         // The services' side, and their clients': who they are, where they are, how to get there.
         library(
             "ServiceIdentity", ["DNSCore", "SmallFiles", "TLSDiagnosis", asn1, crypto, nioCore, nioSSL, nioTLS, x509]),
@@ -157,7 +159,9 @@ let package = Package(
                 "CPlatform", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceIdentity", nioCore, nioHPACK, nioHTTP1,
                 nioHTTP2, nioPosix, nioSSL,
             ]),
-        tests(of: "ServiceMonitor", ["DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing"]),
+        tests(
+            of: "ServiceMonitor",
+            ["ActivationControl", "DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceProbing"]),
         tests(of: "ServiceIdentity", ["DNSCore", "PeerServers", asn1, crypto, nioCore, nioPosix, nioSSL, x509]),
         tests(
             of: "ServiceRegistration",

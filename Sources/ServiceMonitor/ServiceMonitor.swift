@@ -236,10 +236,12 @@ package actor ServiceMonitor {
     // MARK: - Stand-ins
 
     private func listenToStandIns() async {
-        let reader = StandInReader(configuration.standIns, interval: configuration.probe.interval) { [weak self] in
-            await self?.heard($0)
+        guard let reader = try? StandInReader(configuration.standIns, interval: configuration.probe.interval) else { return }
+        await withTaskCancellationHandler {
+            for await picture in reader.pictures { heard(picture) }
+        } onCancel: {
+            reader.stop()
         }
-        await reader.run()
     }
 
     private func heard(_ picture: StandInPicture) {

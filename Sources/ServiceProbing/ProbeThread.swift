@@ -1,7 +1,7 @@
 import Glibc
 
 /// Runs `body` on a detached thread of its own that no signal is delivered to.
-func startProbeThread(_ body: @escaping @Sendable () -> Void) throws(ProberError) {
+package func startProbeThread(_ body: @escaping @Sendable () -> Void) throws(ProberError) {
     final class Body: Sendable {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }

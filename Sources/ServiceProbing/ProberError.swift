@@ -10,7 +10,7 @@ package struct ProberError: Error, Hashable, Sendable {
     package let step: Step
     package let errno: Int32
 
-    init(_ step: Step, errno: Int32) {
+    package init(_ step: Step, errno: Int32) {
         self.step = step
         self.errno = errno
     }

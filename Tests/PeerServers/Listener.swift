@@ -39,6 +39,12 @@ package final class Listener {
         return client
     }
 
+    /// As the kernel numbers its socket.
+    package var inode: UInt64 {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 ? UInt64(status.st_ino) : 0
+    }
+
     /// Whether somebody has connected since the start.
     package var wasCalled: Bool {
         var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)

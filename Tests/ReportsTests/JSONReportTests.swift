@@ -71,27 +71,27 @@ import Testing
                 "target":"web1.office.example.","port":8080,"priority":10,"weight":60,"ttl":300,\
                 "addresses":["192.0.2.1","2001:db8::1"],"txt":[],"status":"up","reason":null,"rtt_ms":0.360,\
                 "advertised_share":\(60.5 / 101),"effective_share":1.0,\
-                "stranger_share":0.0,"peer":null},
+                "stranger_share":0.0,"peer":null,"stand_in":null},
                 {"service":"_http._tcp.office.example.","instance":"_http._tcp.office.example.",\
                 "target":"web2.office.example.","port":8080,"priority":10,"weight":40,"ttl":300,\
                 "addresses":["192.0.2.2"],"txt":[],"status":"down","reason":"connection refused","rtt_ms":1.250,\
                 "advertised_share":\(40.5 / 101),"effective_share":0.0,\
-                "stranger_share":0.0,"peer":null},
+                "stranger_share":0.0,"peer":null,"stand_in":null},
                 {"service":"_http._tcp.office.example.","instance":"_http._tcp.office.example.",\
                 "target":"web3.office.example.","port":8080,"priority":20,"weight":0,"ttl":300,\
                 "addresses":[],"txt":[],"status":"dangling","reason":"target has no address","rtt_ms":null,\
                 "advertised_share":0.0,"effective_share":0.0,\
-                "stranger_share":0.0,"peer":null},
+                "stranger_share":0.0,"peer":null,"stand_in":null},
                 {"service":"_imap._tcp.office.example.","instance":"_imap._tcp.office.example.",\
                 "target":".","port":0,"priority":0,"weight":0,"ttl":300,\
                 "addresses":[],"txt":[],"status":"unavailable","reason":"not offered","rtt_ms":null,\
                 "advertised_share":0.0,"effective_share":0.0,\
-                "stranger_share":0.0,"peer":null},
+                "stranger_share":0.0,"peer":null,"stand_in":null},
                 {"service":"_ipp._tcp.office.example.","instance":"My\\\\032Printer._ipp._tcp.office.example.",\
                 "target":"printer.office.example.","port":631,"priority":0,"weight":0,"ttl":120,\
                 "addresses":["192.0.2.31"],"txt":["txtvers=1","note=Zimmer 12, Süd"],"status":"up","reason":null,\
                 "rtt_ms":12.400,"advertised_share":1.0,"effective_share":1.0,\
-                "stranger_share":0.0,"peer":null}
+                "stranger_share":0.0,"peer":null,"stand_in":null}
                 ]}
 
                 """)

@@ -49,6 +49,21 @@ struct ParticularsTests {
         #expect(found.mapValues(\.identity.users) == [1: [11], 2: [12], 3: [13]])
     }
 
+    @Test("activation says what starts it; of two, and of one that is not known, the one that more starts")
+    func activation() throws {
+        let found = try particulars(
+            """
+            _x._tcp 60 SRV 0 0 1 h
+            _x._tcp 60 SRV 0 0 2 h
+            _x._tcp 60 SRV 0 0 3 h
+            _x._tcp 60 SRV 0 0 4 h
+            _x._tcp 60 TXT "port=1" "activation=Data"
+            _x._tcp 60 TXT "port=2" "activation=data" "activation=connect"
+            _x._tcp 60 TXT "port=3" "ACTIVATION=on-monday"
+            """)
+        #expect(found.mapValues(\.activation) == [1: .data, 2: .connect, 3: .connect])
+    }
+
     @Test("each DNS-SD instance has its own")
     func instances() throws {
         let found = try particulars(

@@ -250,7 +250,7 @@ struct ProbeChoiceTests {
 }
 
 extension Catalog {
-    fileprivate func instances(withPort port: UInt16) -> [InstanceID] {
+    func instances(withPort port: UInt16) -> [InstanceID] {
         var found: [InstanceID] = []
         forEachInstance { if location(of: $0).port == port { found.append($0) } }
         return found

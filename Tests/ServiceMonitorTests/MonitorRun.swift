@@ -76,12 +76,14 @@ extension MonitorConfiguration {
     static func test(
         _ server: Server, names: [DomainName] = [], poll: Duration = .milliseconds(300), notify: ServerAddress? = nil
     ) throws -> MonitorConfiguration {
-        MonitorConfiguration(
+        var configuration = MonitorConfiguration(
             zones: [ZoneConfiguration(apex: try DomainName("svc.test."), servers: [server], names: names)],
             probe: ProbePolicy(
                 interval: .milliseconds(200), timeout: .milliseconds(500), suspectInterval: .milliseconds(100),
                 flapThreshold: 100),
             pollInterval: poll, maximumAge: .seconds(2), notifyAddress: notify)
+        configuration.standIns = .nowhere
+        return configuration
     }
 }
 

@@ -85,7 +85,7 @@ struct ProbeFacts {
             return spans + [Span("not probed yet", theme[.dim])]
         }
         // What the probes add up to is known as of the last of them only.
-        if let last = trail.last, last.at <= now {
+        if let last = trail.last, last.at <= now, !last.isLook {
             let status = trail.verdict.status
             spans.append(Span("\(theme.sign(of: status, in: canvas.repertoire)) \(status)", theme[status]))
             if trail.verdictSince != .distantPast {
@@ -100,7 +100,7 @@ struct ProbeFacts {
 
     /// `12ms`, `connection refused`; `listens` of what was only looked for.
     private func outcome(_ observation: Observation, _ theme: Theme) -> Span {
-        if observation.answered, observation.phases.total == 0 { return Span("listens", theme[.text]) }
+        if observation.isLook { return Span("listens", theme[.text]) }
         return observation.answered
             ? Span(Numbers.roundTrip(microseconds: observation.phases.total), theme[.text])
             : Span(observation.failure.description, theme[.error])
@@ -113,6 +113,11 @@ struct ProbeFacts {
             .filter { $0.1 > 0 }.map { "\($0.0) in \(Numbers.roundTrip(microseconds: $0.1))" }
         return parts.isEmpty ? "" : "  " + parts.joined(separator: ", ")
     }
+}
+
+extension Observation {
+    /// Whether something was only seen to listen: that says nothing of whether it serves.
+    fileprivate var isLook: Bool { answered && phases.total == 0 }
 }
 
 extension IPAddress {

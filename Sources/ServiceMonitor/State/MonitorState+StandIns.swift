@@ -33,12 +33,12 @@ extension MonitorState {
             endpoints.forEachInstance(at: number) { if seen.insert($0).inserted { touched.append($0) } }
         }
         for key in touched { tell(changes, of: key, at: now) }
-        for number in holdings.listeners.keys where !isVerified(number, at: now) { commands.probeNow.insert(number) }
+        // What listens may be others' now: who has another socket is looked at before it is judged by.
+        let ports = picture.ports(otherThanIn: before)
+        for number in holdings.listeners.keys where ports.contains(endpoints[number].endpoint.port) {
+            commands.probeNow.insert(number)
+        }
         for key in touched { judge(key, at: .endpoints, now: now) }
-    }
-
-    private func isVerified(_ number: UInt32, at now: Timestamp) -> Bool {
-        holdings.holding(of: number, at: endpoints[number].endpoint, now: now)?.finding == .verified
     }
 
     /// What has happened to the service that an instance is of: nothing where its socket is not known to be the stand-in's.
@@ -88,6 +88,13 @@ extension StandInPicture {
             }
         }
     }
+
+    /// Those at which another socket is said to listen than before, or one less or more.
+    func ports(otherThanIn before: StandInPicture) -> Set<UInt16> {
+        Set(sockets.symmetricDifference(before.sockets).map(\.port))
+    }
+
+    private var sockets: Set<StandInWord.Socket> { Set(entries.lazy.flatMap(\.words).flatMap(\.sockets)) }
 
     /// Keeps of what was said before what is not said again: that a start has failed, and why one began.
     mutating func remember(_ before: StandInPicture) {
