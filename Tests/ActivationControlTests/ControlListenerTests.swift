@@ -1,3 +1,4 @@
+import CPlatform
 import Dispatch
 import Glibc
 import PeerServers
@@ -83,8 +84,32 @@ import Testing
         #expect(names == [])
     }
 
-    @Test("is there at every moment while it is replaced: nobody who connects is refused, and all are answered")
+    @Test("is there at every moment while it is replaced, a thousand times: nobody who connects is refused")
     func isThereAtEveryMoment() throws {
+        var listener = try ControlListener(at: path)
+        let isOver = Mutex(false)
+        let results = Mutex<(connected: Int, refused: Int)>((0, 0))
+        let clients = DispatchGroup()
+        for number in 0..<4 {
+            DispatchQueue(label: "client \(number)").async(group: clients) {
+                while !isOver.withLock({ $0 }) {
+                    let connection = platform_packets_connect(path, 10_000)
+                    results.withLock { if connection < 0 { $0.refused += 1 } else { $0.connected += 1 } }
+                    if connection >= 0 { close(connection) }
+                }
+            }
+        }
+        for _ in 0..<1000 { listener = try ControlListener(at: path, replacing: true) }
+        isOver.withLock { $0 = true }
+        clients.wait()
+        #expect(results.withLock { $0.refused } == 0)
+        #expect(results.withLock { $0.connected } > 100)
+        listener.end(removing: true)
+        #expect(names == [])
+    }
+
+    @Test("answers all who connect while it is replaced, again and again")
+    func answersAllMeanwhile() throws {
         let services = [ServiceReport("web", .dormant, since: 1)]
         var standIn = try SmallStandIn(at: path, .init(services: services))
         let isOver = Mutex(false)
