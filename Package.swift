@@ -83,7 +83,8 @@ let package = Package(
                 nioPosix, nioSSL, nioTLS,
             ]),
         library(
-            "ServiceMonitor", [
+            "ServiceMonitor",
+            [
                 "ActivationControl", "CPlatform", "DNSClient", "DNSCore", "ServiceCatalog", "ServiceProbing",
             ]),
         // The services' side, and their clients': who they are, where they are, how to get there.

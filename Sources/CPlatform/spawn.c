@@ -62,8 +62,11 @@ static int place_standard_streams(const platform_spawn_request *request) {
 }
 
 static int limit_open_files(const platform_spawn_request *request) {
+    struct rlimit limit;
     if (request->open_files == 0) return 0;
-    struct rlimit limit = {.rlim_cur = request->open_files, .rlim_max = request->open_files};
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0) return -1;
+    limit.rlim_cur = request->open_files;
+    if (limit.rlim_max < limit.rlim_cur) limit.rlim_max = limit.rlim_cur;
     return setrlimit(RLIMIT_NOFILE, &limit);
 }
 

@@ -56,8 +56,8 @@ package actor DemoStage {
             if keys[keyName] == nil { keys[keyName] = try await makeKey(keyName) }
             let address = cast.hosts.first { $0.name == instance.host }?.addresses.first
             let listener = try DemoListener(
-                instance.manner, at: address ?? .v4(IPv4Address(rawValue: 0x7F00_0001)), port: standIn?.port(of: instance),
-                on: group)
+                instance.manner, at: address ?? .v4(IPv4Address(rawValue: 0x7F00_0001)),
+                port: standIn?.port(of: instance), on: group)
             players.append(Player(instance: instance, listener: listener))
         }
         for player in players {

@@ -236,7 +236,9 @@ package actor ServiceMonitor {
     // MARK: - Stand-ins
 
     private func listenToStandIns() async {
-        guard let reader = try? StandInReader(configuration.standIns, interval: configuration.probe.interval) else { return }
+        guard let reader = try? StandInReader(configuration.standIns, interval: configuration.probe.interval) else {
+            return
+        }
         await withTaskCancellationHandler {
             for await picture in reader.pictures { heard(picture) }
         } onCancel: {

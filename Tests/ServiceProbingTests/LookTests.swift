@@ -12,7 +12,7 @@ struct LookTests {
     private static let elsewhere = IPAddress.v4(IPv4Address(rawValue: 0xC000_0201))
 
     private func look(
-        _ kind: ProbeKind = .look, at address: IPAddress = here, _ port: UInt16, _ transport: Transport = .tcp
+        _ kind: ProbeKind, at address: IPAddress = here, _ port: UInt16, _ transport: Transport = .tcp
     ) async throws -> ProbeReport {
         let target = ProbeTarget(
             id: 0, endpoint: Endpoint(address: address, port: port, transport: transport), kind: kind,
@@ -65,14 +65,14 @@ struct LookTests {
     @Test("a socket that is bound and does not listen is nobody")
     func notListening() async throws {
         let socket = try LoopbackSocket(SOCK_STREAM)
-        #expect(try await look(socket.port).observation.failure == .notListening)
+        #expect(try await look(.look, socket.port).observation.failure == .notListening)
     }
 
     @Test("of another host nothing is known, though something here has the port")
     func elsewhere() async throws {
         let listener = try LoopbackSocket(SOCK_STREAM)
         listener.listen()
-        let report = try await look(at: Self.elsewhere, listener.port)
+        let report = try await look(.look, at: Self.elsewhere, listener.port)
         #expect(report.verdict == .unknown)
         #expect(report.observation.failure == .notWoken)
     }

@@ -120,7 +120,7 @@ struct SocketOwnerTests {
         defer { close(query) }
         let local = Endpoint.loopback(listener.port, .tcp).peer
         let remote = Endpoint.loopback(client.port, .tcp).peer
-        var row = platform_socket_owner(uid: .max, inode: .max, cgroup: 0, state: 0)
+        var row = platform_socket_owner(uid: .max, inode: .max, cgroup: 0, state: 0, port: 0)
         let deadline = ContinuousClock.now.advanced(by: .seconds(20))
         while row.state != 6, ContinuousClock.now < deadline {
             #expect(platform_socket_owner_of_connection(query, local, remote, &row) == 1)

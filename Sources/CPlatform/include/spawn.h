@@ -20,7 +20,7 @@ typedef struct {
     /* Its standard input and output; -1 for ours. */
     int standard_input;
     int standard_output;
-    /* RLIMIT_NOFILE; 0 for ours. */
+    /* RLIMIT_NOFILE, which may be raised again as far as ours; 0 for ours. */
     uint64_t open_files;
     /* What the child is sent when the thread that has called ends; 0 for nothing. */
     int signal_at_our_end;

@@ -10,7 +10,9 @@ struct HoldingFacts {
     func facts(_ theme: Theme) -> [Fact] {
         let style = holding.finding == .anothers ? theme.tint(of: .impostor) : theme[.text]
         var facts = [Fact("stand-in", standIn, style, mostLines: 3)]
-        if let claim = holding.verified { facts.append(Fact("service", service(claim.word), theme[.text], mostLines: 3)) }
+        if let claim = holding.verified {
+            facts.append(Fact("service", service(claim.word), theme[.text], mostLines: 3))
+        }
         return facts
     }
 

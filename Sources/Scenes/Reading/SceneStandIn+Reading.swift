@@ -20,7 +20,9 @@ extension SceneStandIn {
         while !line.isEmpty {
             if line.take("wake") {
                 let word = try line.word("connect or data")
-                guard let wake = WakeSign(rawValue: word) else { throw line.error("\"\(word)\": write connect or data") }
+                guard let wake = WakeSign(rawValue: word) else {
+                    throw line.error("\"\(word)\": write connect or data")
+                }
                 self.wake = wake
             } else if line.take("starts") {
                 startCount = try line.number("a number of starts", 0...1_000_000)

@@ -105,7 +105,8 @@ struct StartPlanner {
             notes.append(count == 1 ? "1 marked record is hidden now" : "\(count) marked records are hidden now")
         }
         if let first = skipped.first {
-            notes.append(skipped.count == 1 ? "left out: \(first)" : "\(skipped.count) left out, the first since \(first)")
+            notes.append(
+                skipped.count == 1 ? "left out: \(first)" : "\(skipped.count) are left out, the first since \(first)")
         }
         return notes
     }
@@ -126,7 +127,8 @@ struct StartPlanner {
         var reasons: [String] = []
         if lines.count > Self.fewRecords { reasons.append("\(lines.count) services at once") }
         if !production.isEmpty {
-            reasons.append("\(production.joined(separator: " and ")) \(production.count == 1 ? "is" : "are") production")
+            let names = production.joined(separator: " and ")
+            reasons.append("\(names) \(production.count == 1 ? "is" : "are") production")
         }
         guard !reasons.isEmpty else { return .button }
         return .typed(line.service.description(relativeTo: line.zone), reason: reasons.joined(separator: ", "))

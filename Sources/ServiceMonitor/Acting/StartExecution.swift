@@ -23,7 +23,9 @@ struct StartExecution: Sendable {
 
     /// One that fails says nothing against the others: all are tried.
     private static func sum(_ outcomes: [PlanOutcome]) -> PlanOutcome {
-        guard let first = outcomes.first else { return PlanOutcome(.refused, "there is nothing to start", wasSent: false) }
+        guard let first = outcomes.first else {
+            return PlanOutcome(.refused, "there is nothing to start", wasSent: false)
+        }
         guard outcomes.count > 1 else { return first }
         let done = outcomes.count { $0.result == .done }
         guard let failure = outcomes.first(where: { $0.result != .done }) else {
@@ -43,9 +45,9 @@ struct StartExecution: Sendable {
         case .success(let found): watch = found
         }
         guard watch.standIn.user == start.standIn.user else {
+            let (path, user) = (start.standIn.path, start.standIn.user)
             return PlanOutcome(
-                .refused,
-                "\(start.standIn.path) is uid \(watch.standIn.user)'s now, not uid \(start.standIn.user)'s: nothing was asked",
+                .refused, "\(path) is uid \(watch.standIn.user)'s now, not uid \(user)'s: nothing was asked",
                 wasSent: false)
         }
         guard let before = watch.services.first(where: { $0.service == start.service }) else {
@@ -90,7 +92,8 @@ struct StartExecution: Sendable {
         switch report.state {
         case .active:
             let process = report.process.map { " (pid \($0))" } ?? ""
-            return PlanOutcome(.done, "\(report.service) runs\(process), \(time.milliseconds) ms after it was asked for")
+            return PlanOutcome(
+                .done, "\(report.service) runs\(process), \(time.milliseconds) ms after it was asked for")
         case .waiting where report != before, .suspended where report != before:
             let reason = report.reason.map { ": \($0)" } ?? ""
             return PlanOutcome(.refused, "\(report.service) failed to start\(reason)")

@@ -80,7 +80,9 @@ extension StandInPicture {
     /// Services that were known before, and of which something else is said.
     func changes(since before: StandInPicture) -> [StandInChange] {
         entries.flatMap { entry -> [StandInChange] in
-            guard let old = before.entries.first(where: { $0.standIn == entry.standIn }), old != entry else { return [] }
+            guard let old = before.entries.first(where: { $0.standIn == entry.standIn }), old != entry else {
+                return []
+            }
             let words = Dictionary(old.words.map { ($0.service, $0) }) { first, _ in first }
             return entry.words.compactMap { word in
                 guard let known = words[word.service], known != word else { return nil }

@@ -23,7 +23,9 @@ struct DemoHome {
     func activation() throws(Failure) -> DemoActivation {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &buffer, buffer.count)
-        guard count > 0, count < buffer.count else { throw Failure("/proc/self/exe: \(String(cString: strerror(errno)))") }
+        guard count > 0, count < buffer.count else {
+            throw Failure("/proc/self/exe: \(String(cString: strerror(errno)))")
+        }
         let program = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
         return DemoActivation(program: program, arguments: [DemoServiceCommand.name], folder: path)
     }

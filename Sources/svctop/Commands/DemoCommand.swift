@@ -51,7 +51,8 @@ struct DemoCommand: AsyncParsableCommand {
         guard let place = authority.places.first, let file = admin.first?.file else {
             throw Failure("the server has no place to be asked at")
         }
-        let stage = DemoStage(zone: zone, admin: try server(at: place, file), activation: try home.activation()) { name in
+        let stage = DemoStage(zone: zone, admin: try server(at: place, file), activation: try home.activation()) {
+            name in
             let key = try TSIGKey.random(name)
             try await authority.add(StoredKey(key, role: .owner))
             return key

@@ -102,7 +102,8 @@ extension PlanOverlay {
         case .character(" "): toggleOffer(state)
         case .character("q"): return .close
         case .character("m") where !plan.updates.isEmpty: show(commands: !showsCommands, state)
-        case .character("y") where !plan.updates.isEmpty: return .stay(state.copy(plan.commands, as: "what nsupdate would be given"))
+        case .character("y") where !plan.updates.isEmpty:
+            return .stay(state.copy(plan.commands, as: "what nsupdate would be given"))
         default: scroll(key, state)
         }
         return .stay
@@ -262,8 +263,8 @@ extension PlanOverlay {
             !plan.starts.isEmpty
             ? "! it does not sleep any more, or its stand-in is gone"
             : isNarrow
-            ? "! changed since: Esc and try again"
-            : "! the records have changed since: this will be refused; Esc and try again"
+                ? "! changed since: Esc and try again"
+                : "! the records have changed since: this will be refused; Esc and try again"
         canvas.put(text, row: rect.row, column: 0, width: rect.columns, style: canvas.theme[.dialogDanger])
     }
 
