@@ -55,6 +55,28 @@ import Testing
         }
     }
 
+    /// What sleeps is started like everything else: the plan first, then the button.
+    @Test func aStartIsPlannedAndSendsNoUpdate() throws {
+        var asking = Desk(try TestZone.corpSnapshot())
+        asking.press("j", "A")
+        #expect(asking.effects.contains { if case .plan(let request) = $0 { request.action == .start } else { false } })
+        let plan = Plan(
+            .start, lines: [], updates: [],
+            starts: [Plan.Start(standIn: StandIn(path: "/run/svctop/web.sock", user: 0), service: "web", startCount: 0)]
+        )
+        var desk = try desk(plan)
+        desk.press("m", "y")
+        #expect(!desk.hasExecuted)
+        #expect(desk.text.contains("to the stand-in at /run/svctop/web.sock"))
+        desk.press(.tab, .enter)
+        #expect(desk.executed == [plan])
+        desk.send(.progress(.sent(update: 0)))
+        desk.send(.progress(.settled(update: 0, PlanOutcome(.done, "web runs"))))
+        desk.send(.progress(.finished(PlanOutcome(.done, "web runs"))))
+        #expect(desk.text.contains("✓ Started"))
+        #expect(!desk.text.contains("undo it"))
+    }
+
     @Test func enterPressedTwiceSendsOnce() throws {
         var desk = try desk(.withdrawal())
         desk.press(.tab, .enter, .enter, .tab, .enter, .enter)

@@ -38,6 +38,19 @@ import Testing
                 #","reason":null,"changed":"weight 40 -> 60"}"# + "\n"))
     }
 
+    @Test func startsAndStopsTellWhatTheStandInSays() throws {
+        #expect(
+            try line(event(.started("a client has come")), .json).hasSuffix(
+                #""event":"started","service":"_http._tcp.office.example.","instance":"web2:8080","reason":null,"detail":"#
+                    + #""a client has come"}"# + "\n"))
+        #expect(
+            try line(event(.startFailed("exit code 1")), .text(.unicode))
+                == "2026-09-22T14:02:31Z  failed      web2:8080 of _http._tcp.office.example.: exit code 1\n")
+        #expect(
+            try line(event(.stopped("")), .text(.unicode))
+                == "2026-09-22T14:02:31Z  stopped     web2:8080 of _http._tcp.office.example.\n")
+    }
+
     @Test func aFailoverTellsWhoServedAndWhoDoes() throws {
         #expect(
             try line(event(failover), .json).hasSuffix(

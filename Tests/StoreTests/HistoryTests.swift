@@ -31,6 +31,7 @@ struct HistoryTests {
         let now = try now()
         let kinds: [Event.Kind] = [
             .registered, .changed("weight 1 to 2"), .withdrawn, .suspect, .down, .recovered, .failover(failover),
+            .started("a client has come"), .stopped(""), .startFailed("exit code 1"), .suspended("again and again"),
         ]
         let events = kinds.enumerated().map { Event.example($1, at: now + Int64($0)) }
         try await keep(HistoryNews(events: events))

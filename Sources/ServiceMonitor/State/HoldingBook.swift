@@ -9,6 +9,10 @@ struct HoldingBook: Sendable {
         var user: UInt32?
         /// Since when it is none of those that are said to be there; nil while it is.
         var strangeSince: Timestamp?
+
+        /// A socket is its maker's for good. Root may have made it for the stand-in, and may have taken over from another
+        /// one; nobody else's socket comes to be a stand-in's.
+        func mayBeHeld(by standIn: StandIn) -> Bool { user == standIn.user || user == 0 || standIn.user == 0 }
     }
 
     private struct Port: Hashable {
@@ -80,7 +84,7 @@ struct HoldingBook: Sendable {
     private func holding(_ listener: Listener, at endpoint: Endpoint, now: Timestamp) -> Holding {
         let claims = claims[Port(transport: endpoint.transport, number: endpoint.port)] ?? []
         let own = claims.first { claim in
-            claim.standIn.user == listener.user && claim.word.sockets.contains { $0.inode == listener.inode }
+            listener.mayBeHeld(by: claim.standIn) && claim.word.sockets.contains { $0.inode == listener.inode }
         }
         if let own { return Holding(.verified, own) }
         guard let claim = claims.first(where: { $0.word.sockets.contains { $0.covers(endpoint) } }) else {
