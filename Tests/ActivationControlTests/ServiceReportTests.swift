@@ -25,6 +25,17 @@ import Testing
         for key in ["PROCESS", "STARTED", "REASON", "NAME", "SOCKET"] { #expect(message[key] == nil) }
     }
 
+    @Test("fits into a packet, however much there is to say")
+    func fitsIntoAPacket() throws {
+        var report = ServiceReport("web", .waiting, since: 1, reason: String(repeating: "very ", count: 20_000))
+        report.names = (0..<5000).map { "_http._tcp.name-\($0).svc.internal." }
+        report.sockets = (0..<5000).map { ReportedSocket("http", .tcp, at: "[::1]:\($0)", inode: $0) }
+        let bytes = try #require(report.message.bytes)
+        let read = try #require(ControlMessage(bytes: bytes).flatMap { ServiceReport($0) })
+        #expect(read.names == Array(report.names.prefix(read.names.count)) && read.names.count > 500)
+        #expect(read.sockets == Array(report.sockets.prefix(read.sockets.count)) && read.sockets.count > 500)
+    }
+
     @Test("is nothing without a service, a state and a time", arguments: ["SERVICE", "STATE", "SINCE"])
     func takesThree(_ missing: String) {
         var message = ControlMessage()

@@ -51,7 +51,7 @@ public struct ControlMessage: Hashable, Sendable {
         return plain.isEmpty ? "_" : plain
     }
 
-    private static func plainValue(_ value: String) -> String {
+    static func plainValue(_ value: String) -> String {
         guard value.unicodeScalars.contains(where: isControl) else { return value }
         return value.unicodeScalars.reduce(into: "") { text, scalar in
             guard isControl(scalar) else { return text.unicodeScalars.append(scalar) }

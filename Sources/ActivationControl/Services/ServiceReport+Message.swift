@@ -13,6 +13,7 @@ extension ServiceReport {
             sockets: message.values(of: "SOCKET").compactMap(ReportedSocket.init(text:)))
     }
 
+    /// It fits into a packet: of a great many sockets and names, not all are told.
     public var message: ControlMessage {
         var message: ControlMessage = [
             "SERVICE": service, "STATE": state.rawValue, "SINCE": "\(since)", "STARTS": "\(starts)",
@@ -21,16 +22,33 @@ extension ServiceReport {
         if let lastStart { message.append("STARTED", "\(lastStart)") }
         if let process { message.append("PROCESS", "\(process)") }
         if let successor { message.append("SUCCESSOR", "\(successor)") }
-        if let reason { message.append("REASON", reason) }
-        for name in names { message.append("NAME", name) }
-        for socket in sockets { message.append("SOCKET", socket.text) }
+        if let reason { message.append("REASON", String(reason.unicodeScalars.prefix(Self.longestReason))) }
+        message.append("SOCKET", sockets.lazy.map(\.text), bytes: Self.mostBytesOfSockets)
+        message.append("NAME", names, bytes: Self.mostBytesOfNames)
         return message
     }
+
+    private static let longestReason = 1024
+    private static let mostBytesOfSockets = 24_576
+    private static let mostBytesOfNames = 24_576
 
     /// Until the year 9999: what others say is computed with.
     private static func time(_ text: String) -> Double? {
         guard let seconds = Double(text), (0..<253_402_300_800).contains(seconds) else { return nil }
         return seconds
+    }
+}
+
+extension ControlMessage {
+    /// As many of the values as there is room for.
+    fileprivate mutating func append(_ key: String, _ values: some Sequence<String>, bytes most: Int) {
+        var size = 0
+        for value in values {
+            let plain = Self.plainValue(value)
+            size += key.utf8.count + plain.utf8.count + 2
+            guard size <= most, fields.count < Self.mostFields - 1 else { return }
+            append(key, plain)
+        }
     }
 }
 
