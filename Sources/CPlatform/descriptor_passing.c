@@ -97,8 +97,11 @@ int platform_packets_connect(const char *path, uint32_t milliseconds) {
     int descriptor = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
     if (descriptor < 0) return -1;
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    if (connect(descriptor, (struct sockaddr *)&address, sizeof address) < 0) return close_failed(descriptor);
-    return descriptor;
+    int result;
+    do {
+        result = connect(descriptor, (struct sockaddr *)&address, sizeof address);
+    } while (result < 0 && errno == EINTR);
+    return result < 0 ? close_failed(descriptor) : descriptor;
 }
 
 int platform_packets_peer(int connection, platform_packet_peer *peer) {
