@@ -22,6 +22,8 @@ public struct RegisteredName: Hashable, Sendable {
     public var ttl: UInt32 = 60
     /// This port and no other; without one it is found.
     public var port: UInt16?
+    /// Where is listened for it; without any, where it is for all names of the plan.
+    public var listening: [IPAddress] = []
     /// More for the TXT record: `key=value` each (RFC 6763 section 6).
     public var texts: [String] = []
     /// SHA-256 of the keys that the service may show by TLS: published as TXT `pin=`, and as TLSA `3 1 1` where the key may

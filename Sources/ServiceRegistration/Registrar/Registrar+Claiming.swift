@@ -54,7 +54,10 @@ extension Registrar {
         let recorded = recordedPorts(of: group)
         var last: SocketFault?
         let candidates = free.candidates(for: seed(of: group)).filter { !recorded.contains($0) }
-        for port in group.wish.map({ [$0] }) ?? recorded + candidates where !taken.contains(port) && port > 0 {
+        // Two that listen may want one port at different addresses: the kernel knows.
+        let own = listens ? group.wish : nil
+        for port in group.wish.map({ [$0] }) ?? recorded + candidates
+        where port > 0 && (port == own || !taken.contains(port)) {
             do throws(SocketFault) {
                 let bound = try BoundPort(port, at: addresses, group.transport, listens: listens)
                 let descriptors = bound.take()
@@ -104,7 +107,8 @@ extension Registrar {
 
     /// Where is listened: as little as is needed to be reached where the records lead to.
     private func listeningAddresses(of group: PortGroup) -> [IPAddress] {
-        guard plan.listening.isEmpty else { return plan.listening }
+        let wanted = group.names.flatMap(\.listening).withoutRepetition
+        guard wanted.isEmpty, plan.listening.isEmpty else { return wanted.isEmpty ? plan.listening : wanted }
         let hosts = group.names.compactMap { section(of: $0)?.host }
         let addresses =
             hosts.isEmpty
