@@ -54,7 +54,7 @@ struct RunCommand: AsyncParsableCommand {
             return Swift.print(unit.text, terminator: "")
         }
         var plan = try await settings.plan(servers: registration.server)
-        let user = try user.map { text throws(Failure) in try ProcessUser(named: text) }
+        let user = try user.map { text throws(Failure) in try ProcessUser(argument: text) }
         let uid = try uid.map { text throws(Failure) in try UserNumber(text).value }
         plan.uid = publishesNoUser ? nil : uid ?? user?.user ?? getuid()
         let run = try ServiceRun(plan, command, supervision, as: user, keepsRecords: registration.keep)
