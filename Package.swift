@@ -133,8 +133,8 @@ let package = Package(
         library(
             "Configuration",
             [
-                "DNSClient", "DNSCore", "Dashboard", "ServiceCatalog", "ServiceProbing", "SmallFiles", "TOML",
-                "Terminal",
+                "DNSClient", "DNSCore", "Dashboard", "ServiceActivation", "ServiceCatalog", "ServiceIdentity",
+                "ServiceProbing", "ServiceRegistration", "ServiceSupervision", "SmallFiles", "TOML", "Terminal",
             ]),
         .executableTarget(
             name: "svctop",
@@ -178,6 +178,7 @@ let package = Package(
                 "DNSAuthority", "DNSClient", "DNSCore", "PeerServers", "ServiceCatalog", "ServiceIdentity", nioCore,
                 nioPosix, nioSSL,
             ]),
+        tests(of: "SmallFiles", ["PeerServers"]),
         tests(of: "Store", ["DNSCore", "PeerServers", "ServiceCatalog"]),
         tests(of: "TOML", ["PeerServers"]),
         tests(of: "Terminal", ["TOML"]),
@@ -187,8 +188,8 @@ let package = Package(
         tests(
             of: "Configuration",
             [
-                "DNSClient", "DNSCore", "Dashboard", "PeerServers", "ServiceCatalog", "ServiceProbing", "TOML",
-                "Terminal",
+                "DNSClient", "DNSCore", "Dashboard", "PeerServers", "ServiceActivation", "ServiceCatalog",
+                "ServiceProbing", "ServiceRegistration", "SmallFiles", "TOML", "Terminal",
             ]),
         tests(of: "Scenes", ["DNSCore", "Dashboard", "Reports", "ServiceCatalog", "Terminal"]),
         tests(

@@ -14,22 +14,34 @@ package struct TextFile {
         case notAFile
         case tooLarge(limit: Int)
         case notUTF8(line: Int)
+        case foreign(ForeignWriter)
     }
 
-    /// - Parameter limit: More bytes than these are not read.
-    package init(_ path: String, limit: Int) throws(Failure) {
+    /// - Parameters:
+    ///   - limit: More bytes than these are not read.
+    ///   - isTrusted: Whether what it says is done, so that nobody but root and we may be able to change it.
+    package init(_ path: String, limit: Int, isTrusted: Bool = false) throws(Failure) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw .system(errno) }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .system(errno) }
         guard status.st_mode & S_IFMT != S_IFDIR else { throw .notAFile }
+        if isTrusted { try Self.checkWriters(descriptor, path) }
         let bytes = try Self.read(descriptor, limit: limit)
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8(line: Self.line(in: bytes)) }
         self.text = text
         let isRegular = status.st_mode & S_IFMT == S_IFREG
         isReadableByAll = isRegular && status.st_mode & S_IROTH != 0
         isReadableByGroup = isRegular && status.st_mode & S_IRGRP != 0
+    }
+
+    private static func checkWriters(_ descriptor: Int32, _ path: String) throws(Failure) {
+        do throws(ForeignWriter) {
+            try ForeignWriter.check(descriptor, path)
+        } catch {
+            throw .foreign(error)
+        }
     }
 
     private static func read(_ descriptor: Int32, limit: Int) throws(Failure) -> [UInt8] {
@@ -65,6 +77,7 @@ extension TextFile.Failure: CustomStringConvertible {
         case .notAFile: "not a file"
         case .tooLarge(let limit): "larger than \(limit) bytes"
         case .notUTF8: "not UTF-8"
+        case .foreign(let writer): "\(writer)"
         }
     }
 
