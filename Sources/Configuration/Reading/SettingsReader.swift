@@ -25,11 +25,12 @@ struct SettingsReader: SettingVisitor {
         var settings = Settings()
         settings.file = file
         reader.read(root, into: &settings)
-        // Members come in no order: the first mistake is the one that stands first.
-        let first = reader.errors.min { ($0.line ?? 0, $0.message) < ($1.line ?? 0, $1.message) }
-        if let first { throw first }
+        if let mistake = reader.firstMistake { throw mistake }
         return settings
     }
+
+    /// The one that stands first in the file: its members come in no order.
+    var firstMistake: FileError? { errors.min { ($0.line ?? 0, $0.message) < ($1.line ?? 0, $1.message) } }
 
     private mutating func read(_ root: TOMLNode, into settings: inout Settings) {
         guard case .table(let members) = root.value else { return }
@@ -84,5 +85,4 @@ struct SettingsReader: SettingVisitor {
         reader.finish()
         errors += reader.errors
     }
-
 }

@@ -1,3 +1,4 @@
+import SmallFiles
 import TOML
 
 /// A configuration's text as a tree.
@@ -12,5 +13,22 @@ enum TOMLDocument {
         } catch {
             throw FileError(file: file, line: error.line, error.description)
         }
+    }
+
+    /// A file that the user has named.
+    /// - Parameter isTrusted: Whether nobody but root and we may be able to change it.
+    static func load(
+        _ path: String, isTrusted: Bool = false
+    ) throws(FileError) -> (members: [String: TOMLNode], isReadableByAll: Bool) {
+        let file: TextFile
+        do throws(TextFile.Failure) {
+            file = try TextFile(path, limit: limit, isTrusted: isTrusted)
+        } catch .foreign(let writer) {
+            throw FileError("\(writer)")
+        } catch {
+            throw FileError(file: path, line: error.line, "\(error)")
+        }
+        guard case .table(let members) = try parse(file.text, file: path).value else { return ([:], false) }
+        return (members, file.isReadableByAll)
     }
 }

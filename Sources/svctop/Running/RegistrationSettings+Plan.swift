@@ -1,7 +1,6 @@
 import Configuration
 import DNSClient
 import DNSCore
-import ServiceIdentity
 import ServiceRegistration
 import TOML
 
@@ -9,13 +8,21 @@ extension RegistrationSettings {
     /// The plan of a registrar.
     /// - Parameter servers: as `--server` has them.
     func plan(servers texts: [String]) async throws(Failure) -> ServicePlan {
-        try await plan(servers: texts, names: registeredNames)
+        var names: [RegisteredName] = []
+        for name in self.names {
+            do throws(FileError) {
+                names.append(try name.registered())
+            } catch {
+                throw Failure("\(error)", .usage)
+            }
+        }
+        return try await plan(of: names, servers: texts)
     }
 
-    /// The same for other names.
-    func plan(servers texts: [String], names: [RegisteredName]) async throws(Failure) -> ServicePlan {
+    /// The plan of a registrar for other names than those here.
+    func plan(of names: [RegisteredName], servers texts: [String]) async throws(Failure) -> ServicePlan {
         for warning in warnings { StandardError.say("warning: \(warning)") }
-        var plan = ServicePlan(names: names, servers: try await servers(texts, for: names.first?.service))
+        var plan = ServicePlan(names: names, servers: try await servers(of: names.first?.service, texts))
         plan.target = target
         plan.addresses = addresses
         plan.listening = listening
@@ -25,15 +32,7 @@ extension RegistrationSettings {
         return plan
     }
 
-    private var registeredNames: [RegisteredName] {
-        get throws(Failure) {
-            var names: [RegisteredName] = []
-            for name in self.names { names.append(try name.registered) }
-            return names
-        }
-    }
-
-    private func servers(_ texts: [String], for name: DomainName?) async throws(Failure) -> [Server] {
+    private func servers(of name: DomainName?, _ texts: [String]) async throws(Failure) -> [Server] {
         let settings: Settings
         var servers: [Server] = []
         do throws(FileError) {
@@ -46,38 +45,5 @@ extension RegistrationSettings {
         guard servers.isEmpty, let name else { return servers }
         let zone = try await ZoneDiscovery(settings, servers: []).zone(of: name)
         return try await ServerDiscovery(settings).servers(of: zone)
-    }
-}
-
-extension RegistrationSettings.Name {
-    fileprivate var registered: RegisteredName {
-        get throws(Failure) {
-            do throws(RegistrationError) {
-                var name = try RegisteredName(service, instance: instance, label: label, key: key)
-                name.port = port
-                name.priority = priority ?? name.priority
-                name.weight = weight ?? name.weight
-                name.ttl = ttl ?? name.ttl
-                name.texts = texts
-                name.pins = try pins
-                return name
-            } catch {
-                throw Failure("\(error)", .usage)
-            }
-        }
-    }
-
-    private var pins: [CertificatePin] {
-        get throws(RegistrationError) {
-            var pins: [CertificatePin] = []
-            for file in certificates {
-                do throws(CredentialsFault) {
-                    pins.append(try PeerCertificate(file: file).pin)
-                } catch {
-                    throw .plan("\(error)")
-                }
-            }
-            return pins
-        }
     }
 }
