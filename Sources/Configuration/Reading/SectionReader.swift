@@ -51,6 +51,12 @@ struct SectionReader {
         return SectionReader("\(name).\(written ?? key)", node, file: file)
     }
 
+    /// The same where a table stands there, and nil for whatever else does, which can still be read.
+    mutating func tableOrNil(_ key: String) -> SectionReader? {
+        guard case .table? = unread[key]?.value else { return nil }
+        return table(key)
+    }
+
     /// In the order of the file.
     var unreadKeys: [String] { unread.sorted { ($0.value.line, $0.key) < ($1.value.line, $1.key) }.map(\.key) }
 
