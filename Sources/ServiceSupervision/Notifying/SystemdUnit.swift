@@ -8,6 +8,12 @@ package struct SystemdUnit: Sendable {
     package var restart: RestartPolicy
     package var startTimeout: Duration
     package var stopTimeout: Duration
+    /// Makes it read its files anew (`systemctl reload`); as systemd has it, `$MAINPID` included.
+    package var reload: [String]?
+    /// A folder in /run that is there while it runs, and stays for others who use it, too.
+    package var runtimeFolder: String?
+    /// What it may do though it is not root: `CAP_NET_BIND_SERVICE` and the like.
+    package var capabilities: [String] = []
 
     package init(
         description: String, command: [String], folder: String, user: String? = nil, restart: RestartPolicy,
@@ -23,27 +29,38 @@ package struct SystemdUnit: Sendable {
     }
 
     package var text: String {
-        let user = user.map { "User=\(Self.literal($0))\n" } ?? ""
-        return """
-            [Unit]
-            Description=\(Self.literal(description))
-            Wants=network-online.target
-            After=network-online.target
+        """
+        [Unit]
+        Description=\(Self.literal(description))
+        Wants=network-online.target
+        After=network-online.target
 
-            [Service]
-            Type=notify
-            NotifyAccess=main
-            ExecStart=\(command.map(Self.quoted).joined(separator: " "))
-            WorkingDirectory=\(Self.literal(folder))
-            \(user)Restart=\(restart.rawValue)
-            TimeoutStartSec=\(Self.seconds(startTimeout))
-            TimeoutStopSec=\(Self.seconds(stopTimeout))
-            KillMode=mixed
+        [Service]
+        Type=notify
+        NotifyAccess=main
+        ExecStart=\(command.map(Self.quoted).joined(separator: " "))
+        WorkingDirectory=\(Self.literal(folder))
+        \(optional.map { "\($0)\n" }.joined())Restart=\(restart.rawValue)
+        TimeoutStartSec=\(Self.seconds(startTimeout))
+        TimeoutStopSec=\(Self.seconds(stopTimeout))
+        KillMode=mixed
 
-            [Install]
-            WantedBy=multi-user.target
+        [Install]
+        WantedBy=multi-user.target
 
-            """
+        """
+    }
+
+    /// The lines that not every unit has.
+    private var optional: [String] {
+        var lines: [String] = []
+        if let reload { lines.append("ExecReload=\(reload.joined(separator: " "))") }
+        if let user { lines.append("User=\(Self.literal(user))") }
+        if let runtimeFolder {
+            lines += ["RuntimeDirectory=\(Self.literal(runtimeFolder))", "RuntimeDirectoryPreserve=yes"]
+        }
+        if !capabilities.isEmpty { lines.append("AmbientCapabilities=\(capabilities.joined(separator: " "))") }
+        return lines
     }
 
     /// A word of a command line (systemd.service(5), "Command lines"); nothing in it means anything but itself.
