@@ -19,6 +19,9 @@ package enum DescriptorLimit {
         _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits)
     }
 
+    /// What programs that we start are prepared for, whatever was raised.
+    package static var unraised: Int { Int(clamping: original.rlim_cur) }
+
     /// What this process was started with.
     private static let original = limits
 

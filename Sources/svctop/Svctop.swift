@@ -23,7 +23,8 @@ struct Svctop: AsyncParsableCommand {
         subcommands: [
             DashboardCommand.self, ListCommand.self, WatchCommand.self, CheckCommand.self, WithdrawCommand.self,
             RenewCommand.self, UndoCommand.self, SweepCommand.self, JournalCommand.self, HistoryCommand.self,
-            RunCommand.self, RegisterCommand.self, UnregisterCommand.self, ConnectCommand.self, ForwardCommand.self,
+            RunCommand.self, ActivateCommand.self, RegisterCommand.self, UnregisterCommand.self, ConnectCommand.self,
+            ForwardCommand.self,
             ServeCommand.self, KeyCommand.self, CACommand.self, DemoCommand.self, ExportCommand.self,
             ImportCommand.self, ConfigCommand.self, SceneCommand.self, DemoServiceCommand.self,
         ],

@@ -15,7 +15,7 @@ struct RegistrationOptions: ParsableArguments {
 
     @Option(
         name: [.customShort("c"), .long],
-        help: ArgumentHelp("Names, server and keys from this TOML file.", valueName: "FILE"))
+        help: ArgumentHelp("Read what is said with options otherwise from this TOML file.", valueName: "FILE"))
     var file: String?
 
     @Option(
@@ -115,18 +115,36 @@ extension RegistrationOptions {
             var settings =
                 try file.map { path throws(FileError) in try RegistrationFile.read(path) }
                 ?? RegistrationSettings()
-            for text in names + name { settings.names.append(try Self.name(text)) }
-            guard !settings.names.isEmpty else {
+            for text in names { settings.names.append(try Self.name(text)) }
+            guard !settings.names.isEmpty || !name.isEmpty else {
                 throw FileError("give a name to register, such as _http._tcp.web.svc.internal, or a file with -c")
             }
             try apply(to: &settings)
-            for index in settings.names.indices { try apply(to: &settings.names[index]) }
-            try applyPorts(to: &settings.names)
-            try applyKeys(to: &settings)
             return settings
         } catch {
             throw Failure(error.description, .usage)
         }
+    }
+
+    /// What all names have in common, and the names, over what was said before.
+    func apply(to settings: inout RegistrationSettings) throws(FileError) {
+        for text in name { settings.names.append(try Self.name(text)) }
+        try applyCommon(to: &settings)
+        for index in settings.names.indices { try apply(to: &settings.names[index]) }
+        try applyPorts(to: &settings.names)
+        try applyKeys(to: &settings)
+    }
+
+    /// Those in use that describe a name.
+    var ofNames: [String] {
+        let all: [(String, Bool)] = [
+            ("--name", !name.isEmpty), ("--key", !key.isEmpty), ("--port", !port.isEmpty),
+            ("--priority", priority != nil),
+            ("--weight", weight != nil), ("--ttl", ttl != nil), ("--txt", !txt.isEmpty),
+            ("--instance", instance != nil),
+            ("--publish-pin", !certificates.isEmpty),
+        ]
+        return all.filter(\.1).map(\.0)
     }
 
     private static func name(_ text: String) throws(FileError) -> RegistrationSettings.Name {
@@ -140,7 +158,8 @@ extension RegistrationOptions {
         }
     }
 
-    private func apply(to settings: inout RegistrationSettings) throws(FileError) {
+    /// What all names have in common.
+    func applyCommon(to settings: inout RegistrationSettings) throws(FileError) {
         if let target {
             do throws(NameError) {
                 settings.target = try DomainName(target)
