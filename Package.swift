@@ -189,7 +189,7 @@ let package = Package(
             of: "Configuration",
             [
                 "DNSClient", "DNSCore", "Dashboard", "PeerServers", "ServiceActivation", "ServiceCatalog",
-                "ServiceProbing", "ServiceRegistration", "SmallFiles", "TOML", "Terminal",
+                "ServiceProbing", "ServiceRegistration", "ServiceSupervision", "SmallFiles", "TOML", "Terminal",
             ]),
         tests(of: "Scenes", ["DNSCore", "Dashboard", "Reports", "ServiceCatalog", "Terminal"]),
         tests(

@@ -3,6 +3,7 @@ import DNSCore
 import Glibc
 import ServiceActivation
 import ServiceRegistration
+import ServiceSupervision
 import TOML
 import Testing
 
@@ -173,7 +174,8 @@ struct ActivationFileTests {
             ),
         ])
     func mistakes(_ content: String, _ message: String) throws {
-        #expect(try complaint(content).contains(message), "\(try complaint(content))")
+        let text = try complaint(content)
+        #expect(text.contains(message), "\(text)")
     }
 
     @Test(
