@@ -119,14 +119,15 @@ struct ActivationFileTests {
             "",
             sockets: """
                 [services.web.sockets.x]
+                name = "_c._udp.x"
                 weight = 7
                 [services.web.sockets.x.names."_a._udp.x"]
                 [services.web.sockets.x.names."_b._udp.x"]
                 weight = 9
                 instance = "Two"
                 """)
-        #expect(tables.sockets[0].names.map { "\($0.owner)" } == ["_a._udp.x.", "Two._b._udp.x."])
-        #expect(tables.sockets[0].names.map(\.weight) == [7, 9])
+        #expect(tables.sockets[0].names.map { "\($0.owner)" } == ["_c._udp.x.", "_a._udp.x.", "Two._b._udp.x."])
+        #expect(tables.sockets[0].names.map(\.weight) == [7, 7, 9])
         #expect(tables.sockets[0].place == .network(.udp, port: nil, addresses: []))
     }
 

@@ -44,13 +44,13 @@ extension ActivationReader {
 // MARK: - Names
 
 extension ActivationReader {
-    /// `name`, a list in `names`, or tables there with what is different at each. nil with a note of what is wrong.
+    /// `name`, and a list in `names` or tables there with what is different at each. nil with a note of what is wrong.
     private mutating func readNames(_ reader: inout SectionReader, key: TSIGKey?) -> [RegisteredName]? {
         var common = RegistrationSettings.Name(.root)
         common.key = key
         registration.read(&reader, into: &common)
-        let names = reader.read("name", .string).map { [$0.value] } ?? []
-        var settings: [RegistrationSettings.Name] = []
+        let first = reader.read("name", .string)?.value
+        var settings = [first].compactMap(\.self).compactMap { named($0, like: common, &reader) }
         if var tables = reader.tableOrNil("names") {
             for label in tables.unreadKeys {
                 guard var table = tables.table(label, named: TOMLText.key(label)) else { continue }
@@ -64,7 +64,7 @@ extension ActivationReader {
             reader.take(errorsOf: tables)
         } else {
             let more = reader.read("names", .list(of: .string))?.value ?? []
-            settings = (names + more).compactMap { named($0, like: common, &reader) }
+            settings += more.compactMap { named($0, like: common, &reader) }
         }
         var registered: [RegisteredName] = []
         for name in settings {
