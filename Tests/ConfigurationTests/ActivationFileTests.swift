@@ -206,6 +206,10 @@ struct ActivationFileTests {
             ),
             ("", "tcp = 80\nmode = \"0660\"", "`mode` in [services.web.sockets.x] is for a Unix socket: give `unix`"),
             ("", "unix = \"/x\"\nlisten = \"127.0.0.1\"", "`listen` is for addresses, and a Unix socket has none"),
+            (
+                "", "name = \"_x._tcp.a\"\ntxt = \"=x\"",
+                "web.toml:6: `txt` in [services.web.sockets.x] must be a list, each KEY=VALUE of up to 255 bytes, not \"=x\""
+            ),
             ("", "tcp = 0", "`tcp` in [services.web.sockets.x] must be between 1 and 65535, not 0"),
             (
                 "", "name = \"_x._tcp.a\"\ntxt = \"activation=data\"",

@@ -63,7 +63,7 @@ struct RegistrationReader {
         name.weight = number("weight", from: 0, &reader) ?? name.weight
         let ttl = reader.read("ttl", .integer(RegistrationSettings.ttls))
         name.ttl = ttl.flatMap { UInt32(exactly: $0.value) } ?? name.ttl
-        name.texts = reader.read("txt", .list(of: .string))?.value ?? name.texts
+        name.texts = reader.read("txt", .list(of: .serviceText))?.value ?? name.texts
         let certificates = reader.read("publish-pin", .list(of: .string))?.value
         name.certificates = certificates?.map { FilePath.resolve($0, in: tables.folder) } ?? name.certificates
     }
@@ -95,6 +95,17 @@ struct RegistrationReader {
             return nil
         }
     }
+}
+
+extension ValueKind<String> {
+    /// A string of a TXT record (RFC 6763 section 6).
+    fileprivate static let serviceText = ValueKind(
+        expectation: "KEY=VALUE of up to 255 bytes",
+        read: { value in
+            guard case .string(let text) = value, (1...255).contains(text.utf8.count) else { return nil }
+            return text.utf8.first == UInt8(ascii: "=") ? nil : text
+        },
+        violatedRange: { _ in nil }, text: TOMLText.string)
 }
 
 extension ValueKind<IPAddress> {
