@@ -13,7 +13,7 @@ package enum ForeignWriter: Error, Hashable, Sendable {
 }
 
 extension ForeignWriter {
-    /// Looks at an open file and at all folders that it lies in.
+    /// Looks at an open file, and at all folders that it and, where it was opened by a link, that link lie in.
     /// - Parameters:
     ///   - descriptor: of a file or a pipe, which lies in no folder.
     ///   - path: what the user calls it.
@@ -23,9 +23,11 @@ extension ForeignWriter {
         try check(file, path)
         // What has no name any more, nobody can put something else in the place of.
         guard file.st_mode & S_IFMT == S_IFREG, file.st_nlink > 0 else { return }
-        guard let place = place(of: descriptor), let slash = place.lastIndex(of: "/") else { throw .moved(path) }
-        let folder = slash == place.startIndex ? "/" : String(place[..<slash])
-        try checkFolders(from: folder)
+        guard let place = place(of: descriptor) else { throw .moved(path) }
+        try checkFolders(from: folder(of: place))
+        // Who can replace a link there says which file is read next.
+        guard let named = realPath(folder(of: path)) else { throw .moved(path) }
+        try checkFolders(from: named)
         var again = stat()
         guard lstat(place, &again) == 0, again.st_ino == file.st_ino, again.st_dev == file.st_dev else {
             throw .moved(path)
@@ -52,9 +54,21 @@ extension ForeignWriter {
                     throw .group(folder.st_gid, of: path)
                 }
             }
-            guard path != "/", let slash = path.lastIndex(of: "/") else { return }
-            path = slash == path.startIndex ? "/" : String(path[..<slash])
+            guard path != "/" else { return }
+            path = self.folder(of: path)
         }
+    }
+
+    private static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Without symbolic links; nil for what is not there.
+    private static func realPath(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
     }
 
     /// Where it is by now, without symbolic links.

@@ -41,7 +41,7 @@ struct ForeignWriterTests {
         #expect(writer == .everyoneInFolder(folder.path))
     }
 
-    @Test("a folder further up counts, too, and not where a link to it is")
+    @Test("a folder further up counts, too, and so does where a link to it is")
     func above() throws {
         let inner = "\(folder.path)/inner"
         try #require(mkdir(inner, 0o700) == 0)
@@ -51,6 +51,13 @@ struct ForeignWriterTests {
         try #require(chmod(inner, 0o707) == 0)
         #expect(writer == .everyoneInFolder(inner))
         try #require(chmod(inner, 0o700) == 0 && chmod(folder.path, 0o707) == 0)
+        #expect(writer == .everyoneInFolder(folder.path))
+        try #require(chmod(folder.path, 0o700) == 0)
+        let outside = try TemporaryFolder()
+        let target = try outside.write("target.toml", "text")
+        try #require(unlink(path) == 0 && symlink(target, path) == 0)
+        #expect(writer == nil)
+        try #require(chmod(folder.path, 0o707) == 0)
         #expect(writer == .everyoneInFolder(folder.path))
     }
 
