@@ -139,8 +139,8 @@ extension ActivationRun {
             try place.prepare()
             return try ControlListener(at: place.path)
         }
+        var sockets = StandInSockets()
         do throws(Failure) {
-            var sockets = StandInSockets()
             let records = plan.map { StandInRecords($0) }
             if let records {
                 try sockets.add(try await records.claim(.listen))
@@ -153,6 +153,7 @@ extension ActivationRun {
             StandardError.say("asked at \(place.path)")
             return Start(standIn: standIn, records: records, files: sockets.files)
         } catch {
+            for file in sockets.files { file.remove() }
             control.end(removing: true)
             throw error
         }
