@@ -31,6 +31,14 @@ package enum ActivationNote: Hashable, Sendable, CustomStringConvertible {
     case cannotHear(NotifySocketError)
     case trouble(String)
 
+    /// Whether it says why a service is in its state. What is said besides follows from that, or is about something else.
+    var explainsState: Bool {
+        switch self {
+        case .triesAgain, .dismissed, .killing, .stored, .notStored, .cannotHear, .tooManyOfSource, .full: false
+        default: true
+        }
+    }
+
     package var description: String {
         switch self {
         case .wanted: "a client has come: it starts"

@@ -97,7 +97,7 @@ final class HandedService: HeldService {
     }
 
     func say(_ note: ActivationNote) {
-        reason = note.description
+        if note.explainsState { reason = note.description }
         surroundings.tell(.service(service.name, note))
     }
 
