@@ -203,7 +203,8 @@ let package = Package(
                 "CBenchmarks", "CPlatform", "DNSAuthority", "DNSClient", "DNSCore", "Dashboard", "PeerServers",
                 "ServiceCatalog", "ServiceMonitor", "ServiceProbing", "Terminal", arguments,
             ],
-            path: "Tests/Benchmarks", exclude: ["CBenchmarks"], swiftSettings: settings),
+            path: "Tests/Benchmarks", exclude: ["AnsweringService", "CBenchmarks"], swiftSettings: settings),
+        .executableTarget(name: "AnsweringService", path: "Tests/Benchmarks/AnsweringService"),
         .target(name: "CBenchmarks", path: "Tests/Benchmarks/CBenchmarks"),
         // Kills what writes zones, over and over.
         .executableTarget(

@@ -5,16 +5,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/inet_diag.h>
-#include <linux/unix_diag.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <stddef.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
+#include "local_accept_queue.h"
 #include "socket_dump.h"
 
 enum { state_listen = 10 };
@@ -23,13 +21,10 @@ typedef union {
     struct sockaddr any;
     struct sockaddr_in v4;
     struct sockaddr_in6 v6;
-    struct sockaddr_un local;
 } socket_address;
 
 typedef struct {
     socket_address address;
-    socklen_t size;
-    uint64_t inode;
     platform_accept_queue *queue;
 } look;
 
@@ -37,8 +32,6 @@ static void count(platform_accept_queue *queue, int has_data, int has_ended) {
     uint32_t *mine = has_data ? &queue->with_data : has_ended ? &queue->ended : &queue->silent;
     if (*mine < UINT32_MAX) (*mine)++;
 }
-
-/* TCP */
 
 static int is_at(const look *look, const struct inet_diag_sockid *id) {
     if (look->address.any.sa_family == AF_INET) {
@@ -67,7 +60,8 @@ static void note_tcp(const struct nlmsghdr *header, void *context) {
     count(look->queue, row.idiag_rqueue > (has_ended ? 1 : 0), has_ended);
 }
 
-static int look_tcp(int listener, look *look) {
+static int look_once(int listener, look *look) {
+    *look->queue = (platform_accept_queue){0};
     struct tcp_info info;
     socklen_t size = sizeof info;
     memset(&info, 0, sizeof info);
@@ -93,76 +87,22 @@ static int look_tcp(int listener, look *look) {
     return socket_dump(&request, sizeof request, note_tcp, look);
 }
 
-/* Unix */
-
-static int ask_local(look *look, uint32_t state, socket_row each) {
-    struct {
-        struct nlmsghdr header;
-        struct unix_diag_req question;
-    } request;
-    memset(&request, 0, sizeof request);
-    request.question.sdiag_family = AF_UNIX;
-    request.question.udiag_states = 1U << state;
-    request.question.udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_RQLEN;
-    return socket_dump(&request, sizeof request, each, look);
-}
-
-static int read_local(const struct nlmsghdr *header, struct unix_diag_msg *row, struct unix_diag_rqlen *lengths) {
-    if (header->nlmsg_len < NLMSG_LENGTH(sizeof *row)) return 0;
-    memcpy(row, NLMSG_DATA(header), sizeof *row);
-    const void *bytes = socket_row_attribute(header, sizeof *row, UNIX_DIAG_RQLEN, sizeof *lengths, NULL);
-    if (bytes) memcpy(lengths, bytes, sizeof *lengths);
-    return bytes != NULL;
-}
-
-static void note_local_listener(const struct nlmsghdr *header, void *context) {
-    look *look = context;
-    struct unix_diag_msg row;
-    struct unix_diag_rqlen lengths;
-    if (!read_local(header, &row, &lengths) || row.udiag_ino != look->inode) return;
-    look->queue->waiting = lengths.udiag_rqueue;
-    look->queue->room = lengths.udiag_wqueue;
-}
-
-/* A connection that nobody has accepted has its listener's name and no inode. */
-static void note_local(const struct nlmsghdr *header, void *context) {
-    look *look = context;
-    struct unix_diag_msg row;
-    struct unix_diag_rqlen lengths;
-    if (!read_local(header, &row, &lengths) || row.udiag_ino != 0) return;
-    uint32_t length = 0;
-    const char *name = socket_row_attribute(header, sizeof row, UNIX_DIAG_NAME, 1, &length);
-    uint32_t own = look->size - (uint32_t)offsetof(struct sockaddr_un, sun_path);
-    if (!name || length != own || memcmp(name, look->address.local.sun_path, own) != 0) return;
-    /* The kernel ends both directions when the client is gone. */
-    const uint8_t *ended = socket_row_attribute(header, sizeof row, UNIX_DIAG_SHUTDOWN, 1, NULL);
-    count(look->queue, lengths.udiag_rqueue > 0, ended && *ended == 3);
-}
-
-static int look_local(look *look) {
-    if (look->size <= offsetof(struct sockaddr_un, sun_path) || look->size > sizeof look->address.local) {
-        errno = EINVAL;
-        return -1;
-    }
-    if (ask_local(look, state_listen, note_local_listener) < 0) return -1;
-    return look->queue->waiting == 0 ? 0 : ask_local(look, TCP_ESTABLISHED, note_local);
-}
-
-static int look_once(int listener, look *look) {
-    *look->queue = (platform_accept_queue){0};
-    return look->address.any.sa_family == AF_UNIX ? look_local(look) : look_tcp(listener, look);
+static int look_at_tcp(int listener, look *look) {
+    int parts = look_once(listener, look);
+    /* A row may have been passed over between two parts: that none is alive is said after another look only. */
+    int is_certain = parts <= 1 || look->queue->with_data > 0 || look->queue->silent > 0;
+    return is_certain ? parts : look_once(listener, look);
 }
 
 int platform_accept_queue_look(int listener, platform_accept_queue *queue) {
+    look look = {.queue = queue};
+    socklen_t size = sizeof look.address;
     struct stat own;
-    look look = {.size = sizeof look.address, .queue = queue};
-    if (fstat(listener, &own) < 0 || getsockname(listener, &look.address.any, &look.size) < 0) return -1;
-    look.inode = own.st_ino;
-    int parts = look_once(listener, &look);
-    /* A row may have been passed over between two parts: that none is alive is said after another look only. */
-    int is_certain = parts <= 1 || queue->with_data > 0 || queue->silent > 0;
-    if (!is_certain) parts = look_once(listener, &look);
-    return parts < 0 ? -1 : 0;
+    *queue = (platform_accept_queue){0};
+    if (fstat(listener, &own) < 0 || getsockname(listener, &look.address.any, &size) < 0) return -1;
+    int is_local = look.address.any.sa_family == AF_UNIX;
+    int failed = is_local ? local_accept_queue_look(own.st_ino, queue) < 0 : look_at_tcp(listener, &look) < 0;
+    return failed ? -1 : 0;
 }
 
 /* Whether the client has ended it, having said nothing that could still be read. */

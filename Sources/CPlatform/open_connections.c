@@ -14,8 +14,8 @@
 
 #include "socket_dump.h"
 
-/* What a connection's own side has not closed. */
-enum { open_states = 1 << TCP_ESTABLISHED | 1 << TCP_CLOSE_WAIT | 1 << TCP_FIN_WAIT1 | 1 << TCP_FIN_WAIT2 |
+/* What a connection's own side has not closed; the kernel's number of the state of a listening socket. */
+enum { state_listen = 10, open_states = 1 << TCP_ESTABLISHED | 1 << TCP_CLOSE_WAIT | 1 << TCP_FIN_WAIT1 | 1 << TCP_FIN_WAIT2 |
                      1 << TCP_CLOSING | 1 << TCP_LAST_ACK };
 
 typedef struct {
@@ -114,6 +114,17 @@ typedef struct {
     uint32_t count;
 } path_counts;
 
+/* A listening socket stands for those that wait at it, which are in no table; any other one for itself. */
+static uint32_t connections_of(const struct nlmsghdr *header) {
+    struct unix_diag_msg row;
+    struct unix_diag_rqlen lengths = {0};
+    memcpy(&row, NLMSG_DATA(header), sizeof row);
+    if (row.udiag_state != state_listen) return 1;
+    const void *found = socket_row_attribute(header, sizeof row, UNIX_DIAG_RQLEN, sizeof lengths, NULL);
+    if (found) memcpy(&lengths, found, sizeof lengths);
+    return lengths.udiag_rqueue;
+}
+
 static void count_path(const struct nlmsghdr *header, void *context) {
     path_counts *counts = context;
     uint32_t length = 0;
@@ -122,7 +133,8 @@ static void count_path(const struct nlmsghdr *header, void *context) {
     length = (uint32_t)strnlen(name, length);
     for (uint32_t i = 0; i < counts->count; i++) {
         if (strlen(counts->paths[i]) != length || memcmp(counts->paths[i], name, length) != 0) continue;
-        if (counts->counts[i] < UINT32_MAX) counts->counts[i]++;
+        uint32_t more = connections_of(header);
+        counts->counts[i] += more < UINT32_MAX - counts->counts[i] ? more : UINT32_MAX - counts->counts[i];
     }
 }
 
@@ -137,7 +149,7 @@ int platform_open_local_connections(const char *const *paths, uint32_t *counts, 
     memset(&request, 0, sizeof request);
     request.question.sdiag_family = AF_UNIX;
     /* What has a listener's name and is connected is the listener's end: a client's has none, as a rule. */
-    request.question.udiag_states = 1U << TCP_ESTABLISHED;
-    request.question.udiag_show = UDIAG_SHOW_NAME;
+    request.question.udiag_states = 1U << TCP_ESTABLISHED | 1U << state_listen;
+    request.question.udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_RQLEN;
     return socket_dump(&request, sizeof request, count_path, &context) < 0 ? -1 : 0;
 }

@@ -8,9 +8,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static int ask(int descriptor, void *request, uint32_t size) {
+static int send_request(int descriptor, void *request, uint32_t size, uint16_t flags) {
     *(struct nlmsghdr *)request = (struct nlmsghdr){
-        .nlmsg_len = size, .nlmsg_type = SOCK_DIAG_BY_FAMILY, .nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP};
+        .nlmsg_len = size, .nlmsg_type = SOCK_DIAG_BY_FAMILY, .nlmsg_flags = NLM_F_REQUEST | flags};
     struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
     return sendto(descriptor, request, size, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0 ? -1 : 0;
 }
@@ -28,6 +28,7 @@ static int read_part(const char *bytes, int left, socket_row each, void *context
         if (at->nlmsg_type == NLMSG_DONE) return 0;
         if (at->nlmsg_type == NLMSG_ERROR) return error_of(at);
         if (at->nlmsg_type == SOCK_DIAG_BY_FAMILY) each(at, context);
+        if (!(at->nlmsg_flags & NLM_F_MULTI)) return 0;
     }
     return 1;
 }
@@ -50,14 +51,23 @@ static int read_answer(int descriptor, socket_row each, void *context) {
     }
 }
 
-int socket_dump(void *request, uint32_t size, socket_row each, void *context) {
+static int ask(void *request, uint32_t size, uint16_t flags, socket_row each, void *context) {
     int descriptor = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
     if (descriptor < 0) return -1;
-    int parts = ask(descriptor, request, size) < 0 ? -1 : read_answer(descriptor, each, context);
+    int failed = send_request(descriptor, request, size, flags) < 0;
+    int parts = failed ? -1 : read_answer(descriptor, each, context);
     int error = errno;
     close(descriptor);
     errno = error;
     return parts;
+}
+
+int socket_dump(void *request, uint32_t size, socket_row each, void *context) {
+    return ask(request, size, NLM_F_DUMP, each, context);
+}
+
+int socket_ask(void *request, uint32_t size, socket_row each, void *context) {
+    return ask(request, size, 0, each, context);
 }
 
 const void *socket_row_attribute(

@@ -63,6 +63,7 @@ struct Benchmarks: AsyncParsableCommand {
                 case .updates: try await UpdateBenchmark(plan: plan).run()
                 case .forward: try await ForwardBenchmark(plan: plan).run()
                 case .registration: try await RegistrationBenchmark(plan: plan).run()
+                case .activation: try await ActivationBenchmark(plan: plan).run()
                 }
             } catch {
                 show("  not measured: \(error)\n")

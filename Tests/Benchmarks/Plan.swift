@@ -11,6 +11,7 @@ enum Part: String, CaseIterable, ExpressibleByArgument {
     case updates
     case forward
     case registration
+    case activation
 }
 
 /// How much is to be measured.

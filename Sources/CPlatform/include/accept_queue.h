@@ -2,21 +2,21 @@
 
 #include <stdint.h>
 
-/* The connections that wait at a listening stream socket (TCP or Unix) until somebody accepts them, as sock_diag(7) shows
-   them. */
+/* The connections that wait at a listening stream socket until somebody accepts them, as sock_diag(7) shows them. */
 
 typedef struct {
     /* When the look began: all of them, and how many there may be. */
     uint32_t waiting;
     uint32_t room;
-    /* Since then: those with something to read, */
+    /* Since then: those with something to read, or of which the kernel does not tell (Unix clients that are gone), */
     uint32_t with_data;
     /* those alive without, */
     uint32_t silent;
-    /* and those that the client has ended without having said anything. What was reset is not seen. */
+    /* and, of TCP, those that the client has ended without having said anything. What was reset is not seen. */
     uint32_t ended;
 } platform_accept_queue;
 
+/* Who waits there. EMSGSIZE for a Unix socket where about a thousand do. */
 int platform_accept_queue_look(int listener, platform_accept_queue *queue);
 
 /* Accepts the first `count` and closes them, as long as they have ended and there are any: how many. -1 with EISCONN where

@@ -34,6 +34,10 @@ package enum AcceptQueue {
     /// A client that has sent something and reset its connection before anybody looked counts as ended: TCP throws away what
     /// it has sent.
     ///
+    /// Of a Unix socket nobody is closed: the kernel does not tell what a client has said who is gone, and that is `data`.
+    /// There is no `Deferral` either: a client is silent for the moment between its connecting and its first word, and it takes
+    /// another look soon.
+    ///
     /// - Parameter listener: blocking or not. While connections are closed, it is not.
     package static func look(at listener: Int32) -> State {
         var queue = platform_accept_queue()

@@ -6,6 +6,9 @@ enum Programs {
     /// The svctop that lies beside this very program.
     static var builtSvctop: String { "\(ownFolder)/svctop" }
 
+    /// A service that answers a client, and ends.
+    static var answering: String { "\(ownFolder)/AnsweringService" }
+
     static var own: String {
         var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &bytes, bytes.count)

@@ -1,8 +1,6 @@
 import DNSAuthority
-import DNSCore
 import Glibc
 import PeerServers
-import Synchronization
 
 /// How soon a service that `svctop run` looks after is in DNS once it is ready, and gone once it has died: by the
 /// authority's account, when the change is on disk and served.
@@ -13,22 +11,22 @@ struct RegistrationBenchmark {
 
     func run() async throws {
         show("\nREGISTRATION by svctop run, at the embedded authority\n")
-        let changes = Changes()
         let folder = try TemporaryFolder()
-        let (authority, port) = try await authority(in: folder, changes)
-        let key = try TSIGKey.random(DomainName(Self.service))
-        try await authority.add(StoredKey(key, role: .owner))
-        let keyFile = try folder.write("key", key.keyFileText)
+        let authority = try await NotedAuthority(in: folder)
+        let keyFile = try await authority.key(Self.service, role: .owner, in: folder)
         var (registered, withdrawn): ([Double], [Double]) = ([], [])
         // The first round warms up what is to be warm.
         for round in 0...max(20, plan.rounds) {
             let file = "\(folder.path)/ready\(round)"
             let run = try ChildProcess(
-                [plan.svctop, "run", "--name", Self.service, "--key", keyFile, "--server", "127.0.0.1:\(port)"]
+                [
+                    plan.svctop, "run", "--name", Self.service, "--key", keyFile, "--server",
+                    "127.0.0.1:\(authority.port)",
+                ]
                     + ["--ready", "notify", "--restart", "no", "--", Programs.own, "serve", file],
                 output: "\(folder.path)/log")
-            let count = changes.times.count
-            try await wait("registered: \(folder.read("log"))") { changes.times.count > count }
+            let count = authority.times.count
+            try await wait("registered: \(folder.read("log"))") { authority.times.count > count }
             try await wait("written") { !SmallFile.text(file).isEmpty }
             let words = SmallFile.text(file).split(whereSeparator: \.isWhitespace)
             guard words.count == 2, let service = pid_t(words[0]), let ready = Double(words[1]) else {
@@ -36,10 +34,10 @@ struct RegistrationBenchmark {
             }
             let killed = Clock.now
             kill(service, SIGKILL)
-            try await wait("withdrawn: \(folder.read("log"))") { changes.times.count > count + 1 }
+            try await wait("withdrawn: \(folder.read("log"))") { authority.times.count > count + 1 }
             if round > 0 {
-                registered.append((changes.times[count] - ready) * 1000)
-                withdrawn.append((changes.times[count + 1] - killed) * 1000)
+                registered.append((authority.times[count] - ready) * 1000)
+                withdrawn.append((authority.times[count + 1] - killed) * 1000)
             }
             try await wait("ended") { !run.isRunning }
         }
@@ -50,16 +48,6 @@ struct RegistrationBenchmark {
         table.print()
     }
 
-    private func authority(in folder: TemporaryFolder, _ changes: Changes) async throws -> (Authority, UInt16) {
-        let port = try freeLoopbackPort()
-        let loopback = IPAddress.v4(IPv4Address(rawValue: 0x7F00_0001))
-        let configuration = AuthorityConfiguration(
-            folder: "\(folder.path)/store", zones: [try DomainName("svc.internal.")],
-            places: [SocketPlace(loopback, port: port)])
-        let log = AuthorityLog { if case .updated = $0 { changes.note() } }
-        return (try await Authority(configuration, log: log), port)
-    }
-
     private func wait(_ what: @autoclosure () -> String, for isSo: () -> Bool) async throws {
         let deadline = Clock.now + 20
         while !isSo() {
@@ -67,13 +55,4 @@ struct RegistrationBenchmark {
             try await Task.sleep(for: .milliseconds(1))
         }
     }
-}
-
-/// When the zone has changed.
-private final class Changes: Sendable {
-    private let noted = Mutex<[Double]>([])
-
-    var times: [Double] { noted.withLock { $0 } }
-
-    func note() { noted.withLock { $0.append(Clock.now) } }
 }

@@ -40,3 +40,12 @@ int benchmark_stream(uint16_t port, uint64_t bytes);
 
 /* Makes so many connections, `window` (up to 4096) at once: a byte there, a byte back, the end. */
 int benchmark_connections(uint16_t port, int count, int window);
+
+/* Calls at a port of 127.0.0.1, says a byte and waits for one: nanoseconds from before the call until then. */
+int64_t benchmark_first_byte(uint16_t port);
+
+/* Starts a program with a connection as its standard input and output: nanoseconds from before that until it says a byte. */
+int64_t benchmark_start(const char *program);
+
+/* Connects so many times and leaves at once, at each port of 127.0.0.1 in turn. */
+int benchmark_scan(const uint16_t *ports, uint32_t port_count, uint32_t count);
