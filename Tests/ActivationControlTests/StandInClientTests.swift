@@ -141,7 +141,7 @@ import Testing
         #expect(standIn.heard.peers.allSatisfy { $0.process == getpid() })
     }
 
-    @Test("takes more sockets than a packet carries, in their order, and none as well", arguments: [0, 253, 254, 600])
+    @Test("takes more sockets than a packet carries, in their order, and none as well", arguments: [0, 128, 129, 600])
     func takesManySockets(_ count: Int) throws {
         let pipe = Pipe()
         let sockets = (0..<count).map { (name: "s\($0)", descriptor: pipe.writing.descriptor) }

@@ -10,7 +10,7 @@ public struct TakenSockets: Sendable {
     private let descriptors: [PassedDescriptor]
     private let conversation: Conversation
 
-    private static let mostPackets = 16
+    private static let mostPackets = 32
 
     init(_ service: String, from conversation: Conversation) throws(ControlError) {
         var names: [String] = []
