@@ -15,6 +15,11 @@ final class StandInLoop {
 
     /// Others get no answer until somebody leaves.
     private static let mostDialogues = 256
+    /// Of users who are neither root nor ours: these always find room.
+    private static let mostDialoguesOfOthers = 192
+    private static let mostDialoguesOfOneUser = 64
+    /// Whoever connects without end does not keep the services waiting.
+    private static let mostAcceptedAtOnce = 64
 
     init?(
         _ services: [any HeldService], _ surroundings: ServiceSurroundings, _ control: ControlListener,
@@ -83,7 +88,12 @@ final class StandInLoop {
     // MARK: - Those who ask
 
     private func acceptDialogues() {
-        while dialogues.count < Self.mostDialogues, let connection = control.accept() {
+        for _ in 0..<Self.mostAcceptedAtOnce where dialogues.count < Self.mostDialogues {
+            guard let connection = control.accept() else { break }
+            guard hasRoom(for: connection.peer.user) else {
+                _ = connection.send(.refusal("user \(connection.peer.user) asks too much at a time"))
+                continue
+            }
             let dialogue = ControlDialogue(connection, self)
             dialogues[connection.descriptor] = dialogue
             dialogue.begin()
@@ -93,6 +103,14 @@ final class StandInLoop {
             surroundings.events.unwatch(watch)
             controlWatch = nil
         }
+    }
+
+    private func hasRoom(for user: UInt32) -> Bool {
+        let trusted = [0, geteuid()]
+        guard !trusted.contains(user) else { return true }
+        let others = dialogues.values.map(\.connection.peer.user).filter { !trusted.contains($0) }
+        return others.count < Self.mostDialoguesOfOthers
+            && others.count { $0 == user } < Self.mostDialoguesOfOneUser
     }
 
     func forget(_ dialogue: ControlDialogue) {
