@@ -97,7 +97,11 @@ final class HandedService: HeldService {
     }
 
     func say(_ note: ActivationNote) {
-        if note.explainsState { reason = note.description }
+        if case .triesAgain = note, let cause = reason {
+            reason = "\(cause): \(note)"
+        } else if note.explainsState {
+            reason = note.description
+        }
         surroundings.tell(.service(service.name, note))
     }
 
