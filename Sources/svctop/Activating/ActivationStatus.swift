@@ -48,19 +48,21 @@ private struct StandInTable {
     private let rows: [[String]]
 
     init(_ found: [StandInSearch.Found], at now: Timestamp) {
-        let titles = ["STAND-IN", "SERVICE", "STATE", "SINCE", "STARTS", "LAST START", "PROCESS", "NAMES"]
+        let titles = ["STAND-IN", "SERVICE", "STATE", "SINCE", "STARTS", "LAST START", "PROCESS", "NAMES", "REASON"]
         let services = found.flatMap { standIn in
             standIn.status.services.map { [standIn.place.name] + $0.row(at: now) }
         }
-        // Where there is one stand-in, nobody asks which.
-        rows = ([titles] + services).map { found.count > 1 ? $0 : Array($0.dropFirst()) }
+        // Where there is one stand-in, nobody asks which, and where all is well, nobody asks why.
+        let first = found.count > 1 ? 0 : 1
+        let last = services.allSatisfy { $0.last == "" } ? titles.count - 1 : titles.count
+        rows = ([titles] + services).map { Array($0[first..<last]) }
     }
 
     func write(to output: inout Output) {
         let widths = rows[0].indices.map { column in rows.map { TextWidth.columns(of: $0[column]) }.max() ?? 0 }
         for row in rows {
             var blanks = 0
-            for (cell, width) in zip(row, widths) where !cell.isEmpty || width > 0 {
+            for (cell, width) in zip(row, widths) {
                 if !cell.isEmpty {
                     output.write(UInt8(ascii: " "), times: blanks)
                     output.write(cell)
@@ -79,15 +81,19 @@ extension ServiceReport {
             service, stateText, "\(ElapsedTime(now.duration(since: Timestamp(secondsSince1970: since))))", "\(starts)",
             lastStart.map { Timestamp(secondsSince1970: $0) }.map { "\($0.date)T\($0.timeOfDay)Z" } ?? "-",
             process.map { "\($0)" } ?? "-", names.isEmpty ? "-" : names.joined(separator: " "),
+            isInTrouble ? reason ?? "" : "",
         ].map { Sanitiser.visible($0) }
     }
 
-    /// With the reason where somebody may have to do something about it.
     private var stateText: String {
+        successor == nil ? state.rawValue : "\(state.rawValue), a new process starts"
+    }
+
+    /// Somebody may have to do something about it.
+    private var isInTrouble: Bool {
         switch state {
-        case .waiting, .suspended: reason.map { "\(state.rawValue): \($0)" } ?? state.rawValue
-        case .active where successor != nil: "\(state.rawValue), a new process starts"
-        case .dormant, .starting, .active, .stopping: state.rawValue
+        case .waiting, .suspended: true
+        case .dormant, .starting, .active, .stopping: false
         }
     }
 }
