@@ -28,6 +28,8 @@ public final class ControlListener: Sendable {
         guard lstat(path, &there) == 0 else { throw .cannotListen(path, errno: errno) }
         self.path = path
         self.descriptor = descriptor.take()
+        // Whoever connects from now on is told that it is us who listen (SO_PEERCRED).
+        listen(self.descriptor, SOMAXCONN)
         file = platform_file_identity(device: UInt64(there.st_dev), inode: UInt64(there.st_ino))
     }
 
