@@ -60,6 +60,31 @@ import Testing
         #expect(standIn.heard.peers.map { "\($0.process)" } == [words.first, words.first])
     }
 
+    @Test("hands its control socket on, which is the other one's then for who connects")
+    func handsItsSocketOn() async throws {
+        let listener = try ControlListener(at: path)
+        let handed = "\(folder.path)/handed.sock"
+        let script = """
+            import socket, sys
+            listening = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            listening.bind(sys.argv[2])
+            listening.listen()
+            control = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            control.connect(sys.argv[1])
+            socket.send_fds(control, [b"CONTROL=1"], [listening.fileno()])
+            """
+        #expect(try await Tool.run("python3", ["-c", script, path, handed]).succeeded)
+        guard case .message(let message, let passed)? = listener.accept()?.receive() else {
+            throw PeerError.cannotStart("nothing was handed over")
+        }
+        #expect(message["CONTROL"] == "1")
+        let ours = try ControlListener(owning: try #require(passed.first), at: handed)
+        let connection = try ControlConnection.connect(to: handed, within: .seconds(1))
+        #expect(connection.peer.process == getpid())
+        ours.end(removing: true)
+        #expect(access(handed, F_OK) != 0)
+    }
+
     @Test("is known by its user, whoever that is", .needsOtherUsers)
     func isKnownByItsUser() async throws {
         let standIn = try SmallStandIn(at: path)
