@@ -27,16 +27,30 @@ struct DormantBenchmark {
             table.add("svctop activate, without names", try await idleness(of: process))
             try await printScan(of: process, ports)
         }
+        do {
+            table.add("svctop activate, with a name each", try await registeredIdleness(of: services, in: folder))
+        } catch {
+            show("  without names: \(error)\n")
+        }
+        table.print()
+    }
+
+    private func registeredIdleness(
+        of services: [DormantService], in folder: TemporaryFolder
+    ) async throws -> [String] {
         let authority = try await NotedAuthority(in: folder)
         let registering = DormantService.Registering(
             server: "127.0.0.1:\(authority.port)", keyFile: try await authority.key("all.", role: .admin, in: folder),
             zone: NotedAuthority.zone)
+        var cells: [String] = []
         try await measure(services, registering: registering, in: folder) { process in
-            try await wait("registered", for: 60) { authority.times.count >= Self.count }
-            table.add("svctop activate, with a name each", try await idleness(of: process))
+            try await wait("registered: \(SmallFile.text("\(folder.path)/log").suffix(300))", for: 60) {
+                authority.times.count >= Self.count
+            }
+            cells = try await idleness(of: process)
         }
         await authority.stop()
-        table.print()
+        return cells
     }
 
     private func measure(
