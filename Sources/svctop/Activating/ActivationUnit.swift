@@ -6,15 +6,16 @@ import ServiceSupervision
 struct ActivationUnit {
     let text: String
 
-    /// - Parameter isPlaced: whether the user says where its control socket lies.
-    init(_ settings: ActivationSettings, name: String, isPlaced: Bool) throws(Failure) {
+    /// - Parameter control: where the user says that its control socket lies.
+    init(_ settings: ActivationSettings, name: String, control: String?) throws(Failure) {
         let user = OwnCommand.user
         // Root's folder is nobody else's: who finds it that of a user does not trust it.
-        let folder = isPlaced ? nil : user.map { "svctop-\($0)" } ?? "svctop"
-        let control = user == nil || isPlaced ? [] : ["--control", "/run/\(folder ?? "")/\(name).sock"]
+        let usual = user.map { "svctop-\($0)" } ?? "svctop"
+        let folder = control.map(Self.runtimeFolder) ?? usual
+        let place = user == nil || control != nil ? [] : ["--control", "/run/\(usual)/\(name).sock"]
         var unit = SystemdUnit(
             description: "\(settings.services.map(\.name).joined(separator: ", ")), by svctop activate",
-            command: [try OwnCommand.path] + OwnCommand.arguments(without: "--print-unit", adding: control),
+            command: [try OwnCommand.path] + OwnCommand.arguments(without: "--print-unit", adding: place),
             folder: try OwnCommand.folder, user: user, restart: .onFailure,
             // Until the server has answered, or has been given up for the moment.
             startTimeout: .seconds(90),
@@ -25,5 +26,11 @@ struct ActivationUnit {
             unit.capabilities = ["CAP_NET_BIND_SERVICE"]
         }
         text = unit.text
+    }
+
+    /// `web` for `/run/web/control.sock`; nil for what lies elsewhere.
+    private static func runtimeFolder(of path: String) -> String? {
+        let parts = path.split(separator: "/")
+        return path.hasPrefix("/run/") && parts.count == 3 ? String(parts[1]) : nil
     }
 }

@@ -92,8 +92,8 @@ struct ActivateCommand: AsyncParsableCommand {
         let settings = try settings
         let place = control ?? settings.control ?? ControlPlace(name: standInName(settings)).path
         if printUnit {
-            let isPlaced = control != nil || settings.control != nil
-            let unit = try ActivationUnit(settings, name: standInName(settings), isPlaced: isPlaced)
+            let unit = try ActivationUnit(
+                settings, name: standInName(settings), control: control ?? settings.control)
             return Swift.print(unit.text, terminator: "")
         }
         let run = try ActivationRun(
