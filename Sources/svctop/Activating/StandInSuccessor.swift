@@ -11,11 +11,18 @@ final class StandInSuccessor: Sendable {
     /// - Parameter program: where svctop lies: a newer one may lie there by now.
     init(_ program: String) { self.program = program }
 
+    /// Whether another program than this is the parent of all.
+    private var hasOtherFirstProcess: Bool { OwnCommand.place(of: 1) != program }
+
     /// The one that has been started; nil where none runs.
     var process: pid_t? { current.withLock { $0?.pid } }
 
     /// Where none is on its way already.
     func start() {
+        // A container ends with the process that it has begun with.
+        guard hasOtherFirstProcess else {
+            return StandardError.say("SIGHUP: the first process of a container cannot be replaced: start that anew")
+        }
         let isFirst = isStarting.withLock { isStarting in
             defer { isStarting = true }
             return !isStarting

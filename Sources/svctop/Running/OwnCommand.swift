@@ -5,13 +5,21 @@ enum OwnCommand {
     /// Where the program lies, even if another lies there by now.
     static var path: String {
         get throws(Failure) {
-            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-            let count = readlink("/proc/self/exe", &buffer, buffer.count)
-            guard count > 0 else { throw Failure("/proc/self/exe: \(String(cString: strerror(errno)))") }
-            let path = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            let removed = " (deleted)"
-            return path.hasSuffix(removed) ? String(path.dropLast(removed.count)) : path
+            guard let path = place(of: getpid()) else {
+                throw Failure("/proc/self/exe: \(String(cString: strerror(errno)))")
+            }
+            return path
         }
+    }
+
+    /// Where the program of a process lies, or lay; nil where that may not be known.
+    static func place(of process: pid_t) -> String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/\(process)/exe", &buffer, buffer.count)
+        guard count > 0 else { return nil }
+        let path = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let removed = " (deleted)"
+        return path.hasSuffix(removed) ? String(path.dropLast(removed.count)) : path
     }
 
     /// Its arguments without a flag; those of a program that it runs stay as they are.

@@ -105,7 +105,7 @@ struct ActivateCommandTests {
         let status = try await run.ask("--status", "--json")
         let successor = try #require(status.output.firstMatch(of: #/"process": ?(\d+)/#).flatMap { pid_t($0.1) })
         kill(successor, SIGTERM)
-        try await waitUntil("it has ended: \(run.output)") { kill(successor, 0) != 0 }
+        try await waitUntil("it has ended: \(run.output)") { access(ActivateProgram.control(served), F_OK) != 0 }
         #expect(try await served.data("_http._tcp.api", "SRV") == [])
         try await served.stop()
     }
@@ -141,6 +141,25 @@ struct ActivateCommandTests {
         #expect(run.output.contains("MODE=live\n"))
         #expect(!run.output.contains("SECRET"))
         try await end(run)
+    }
+
+    @Test("systemd is told which process is the main one after a reload")
+    func reloadUnderServiceManager() async throws {
+        let socket = try NotifySocket()
+        let served = try await ServedProgram()
+        let run = try await ActivateProgram(
+            [], Self.program, at: served, environment: ["NOTIFY_SOCKET=\(socket.path)"])
+        #expect(socket.message()?.hasPrefix("READY=1\n") == true)
+        run.send(SIGHUP)
+        #expect(try await run.ended() == 0, "\(run.output)")
+        // The other one's READY=1, too.
+        let messages = [socket.message(), socket.message()].compactMap(\.self)
+        let told = messages.first { $0.hasPrefix("MAINPID=") }
+        let successor = try #require(told.flatMap { pid_t($0.dropFirst("MAINPID=".count)) }, "\(messages)")
+        kill(successor, SIGTERM)
+        try await waitUntil("it has ended: \(run.output)") { access(ActivateProgram.control(served), F_OK) != 0 }
+        #expect(try await run.recordedPort == nil)
+        try await served.stop()
     }
 
     @Test("systemd is told when it stands in, and when it is about to end")
