@@ -31,11 +31,11 @@ extension Activation {
         }
     }
 
-    /// Whether it has ended as services do that have nothing more to do. One that ends at once and leaves its client waiting
-    /// would be started again and again.
+    /// Whether it has ended as services do that have nothing more to do. One that ends at once, leaves clients waiting and may
+    /// have taken none would be started again and again.
     private func isFruitful(_ process: Process, _ end: ProcessEnd?, clientsWait: Bool, at now: Instant) -> Bool {
         guard end?.isClean ?? true else { return false }
-        return !clientsWait || now - process.since >= Self.leastRun
+        return rules.readinessProvesService || !clientsWait || now - process.since >= Self.leastRun
     }
 
     private static let leastRun = Duration.seconds(1)

@@ -14,6 +14,8 @@ package struct Activation: Sendable {
         package var stopTimeout: Duration = .seconds(30)
         package var idleTimeout: Duration?
         package var pacing = RestartPacing.Rules()
+        /// Whether a process that is ready has taken a client.
+        package var readinessProvesService = true
 
         package init() {}
 
@@ -22,6 +24,7 @@ package struct Activation: Sendable {
             stopTimeout = service.stopTimeout
             idleTimeout = service.idleTimeout
             pacing = service.limits.pacing
+            readinessProvesService = service.ready == .listen
         }
     }
 

@@ -43,8 +43,10 @@ extension HandedService {
         notifications?.drain()
         guard let process = processes.removeValue(forKey: run) else { return }
         if let watch = process.ending { surroundings.events.unwatch(watch) }
-        whenReady[run] = nil
         let end = process.finish()
+        // It may have served its client, and ended, between two looks.
+        if run == activation.mainRun, activation.isStarting(run), acceptance?.isTaken() ?? false { becomeReady(run) }
+        whenReady[run] = nil
         handle(.ended(run: run, end, clientsWait: clientsWait))
     }
 

@@ -16,6 +16,7 @@ extension HandedService {
             Deferral.set(service.wake == .data, of: socket.descriptor)
             // Who waits there already is told of at once.
             let watch = surroundings.events.watch(socket.descriptor, for: .arrivals) { [weak self] in
+                self?.silentLooks = 0
                 self?.arrived(at: socket)
             }
             if let watch { watches.append(watch) } else { say(.trouble("\(socket.label.place): \(errorText)")) }
@@ -26,17 +27,19 @@ extension HandedService {
         guard service.wake == .data, socket.label.isStream else { return handle(.wanted) }
         switch AcceptQueue.look(at: socket.descriptor) {
         case .data, .crowded: handle(.wanted)
-        case .silent: nextLook = .now + Self.silencePause
+        case .silent: nextLook = .now + silencePause
         case .empty: break
         }
     }
 
     func lookAgain() {
         nextLook = nil
+        silentLooks += 1
         for socket in sockets where watchedIn != nil { arrived(at: socket) }
     }
 
-    private static var silencePause: Duration { .seconds(1) }
+    /// Short at first: where the kernel defers nothing, as for Unix sockets, a client's first words come a moment later.
+    private var silencePause: Duration { min(.milliseconds(1 << min(silentLooks, 10)), .seconds(1)) }
 
     var clientsWait: Bool { sockets.contains(where: \.hasWaiting) }
 

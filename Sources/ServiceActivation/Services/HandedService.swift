@@ -23,6 +23,8 @@ final class HandedService: HeldService {
     var watches: [EventLoop.Watch] = []
     /// When connections that had said nothing are looked at again.
     var nextLook: ContinuousClock.Instant?
+    /// How often they have been looked at since somebody came.
+    var silentLooks = 0
     var gateOpens: ContinuousClock.Instant?
     var acceptance: AcceptanceWatch?
     /// Where another process of the service takes connections, too.

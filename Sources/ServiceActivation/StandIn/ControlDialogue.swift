@@ -93,19 +93,19 @@ final class ControlDialogue {
 
     private func service(_ name: String, for act: String) throws(RequestRefusal) -> any HeldService {
         let found = try service(name)
-        let user = connection.peer.user
-        guard user == 0 || user == geteuid() || user == found.service.uid else {
-            throw RequestRefusal(
-                "user \(user) may not \(act) it: root, user \(geteuid()) or user \(found.service.uid) may")
-        }
+        try check(for: [0, geteuid(), found.service.uid], "\(act) it")
         return found
     }
 
-    private func handEverythingOver() throws(RequestRefusal) {
+    private func check(for users: Set<UInt32>, _ act: String) throws(RequestRefusal) {
         let user = connection.peer.user
-        guard user == 0 || user == geteuid() else {
-            throw RequestRefusal("user \(user) may not replace this stand-in: root or user \(geteuid()) may")
-        }
+        guard !users.contains(user) else { return }
+        let names = users.sorted().map { $0 == 0 ? "root" : "user \($0)" }.joined(separator: " or ")
+        throw RequestRefusal("user \(user) may not \(act): \(names) may")
+    }
+
+    private func handEverythingOver() throws(RequestRefusal) {
+        try check(for: [0, geteuid()], "replace this stand-in")
         // Nothing is to change meanwhile: whoever comes waits.
         let end = ContinuousClock.now + StandInEstate.patience
         guard hand(["CONTROL": "1"], [loop.controlDescriptor], until: end) else { return self.end() }

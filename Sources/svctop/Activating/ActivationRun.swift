@@ -199,7 +199,8 @@ extension ActivationRun {
             return standIn
         }
         for one in estate.services where !services.contains(where: { $0.name == one.service }) { one.dissolve() }
-        StandardError.say("taken over at \(place.path): \(estate.services.count) services")
+        let count = estate.services.count
+        StandardError.say("taken over at \(place.path): \(count) \(count == 1 ? "service" : "services")")
         return Start(standIn: standIn, records: records, files: sockets.files)
     }
 
