@@ -77,12 +77,23 @@ struct ActivationTests {
 
     @Test("one that ends at once and leaves its client waiting is not started again and again without a pause")
     func fruitless() throws {
-        var scene = Scene()
+        var scene = Scene { $0.readinessProvesService = false }
         scene.serve()
         #expect(scene.after(.ended(run: 1, .exited(0), clientsWait: true)) == [])
         #expect(scene.state == .waiting)
         #expect(try scene.next().seconds == 0.1)
         #expect(scene.state == .dormant)
+    }
+
+    @Test("one that serves a client and ends is started for the next one at once, as often as that may be")
+    func oneClientEach() {
+        var scene = Scene()
+        for run in 1...20 {
+            #expect(scene.after(.wanted) == [.start(run: run)])
+            #expect(scene.after(.ready(run: run)) == [])
+            #expect(scene.after(.ended(run: run, .exited(0), clientsWait: true)) == [])
+            #expect(scene.state == .dormant)
+        }
     }
 
     @Test(
