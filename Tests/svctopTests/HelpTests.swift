@@ -8,7 +8,7 @@ import Testing
     @Test(arguments: [
         "", "dashboard", "list", "watch", "check", "withdraw", "renew", "undo", "sweep", "journal", "history", "config",
         "serve", "key", "export", "import", "demo", "scene", "run", "register", "unregister", "connect", "forward",
-        "ca",
+        "activate", "ca",
     ])
     func helpIsAsRecorded(command: String) async throws {
         let program = try Program()

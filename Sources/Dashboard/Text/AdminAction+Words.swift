@@ -39,7 +39,7 @@ extension Plan {
     /// `Withdraw dc1:389`, `Renew 3 records`, `Undo: withdraw dc1:389 (entry 12)`
     var title: String {
         let records = lines.count == 1 ? lines.first?.title : nil
-        let what = records ?? Numbers.counted(lines.count, "record")
+        let what = records ?? count
         guard let reverses else { return action.title(what) }
         guard let origin, !origin.isReversal else { return "\(action.verb): what entry \(reverses) did" }
         let title = origin.title(what)
@@ -48,8 +48,11 @@ extension Plan {
     }
 
     var buttonTitle: String {
-        lines.count > 1 ? "\(action.verb) \(Numbers.counted(lines.count, "record"))" : action.verb
+        lines.count > 1 ? "\(action.verb) \(count)" : action.verb
     }
+
+    /// What is started is no record.
+    private var count: String { Numbers.counted(lines.count, action == .start ? "instance" : "record") }
 
     /// Whether anything is left that could be taken back.
     var isUndoable: Bool { !updates.isEmpty }
