@@ -17,9 +17,9 @@ package func freeLoopbackPort() throws(PeerError) -> UInt16 {
     throw .cannotStart("no free port on 127.0.0.1")
 }
 
-/// Binds to 127.0.0.1; port 0 is the kernel's choice. Returns the port.
-func bindLoopback(_ descriptor: Int32, port: UInt16) -> UInt16? {
-    withLoopbackAddress(port: port) { address, length in
+/// Binds to 127.0.0.1, or another 127.0.0.x; port 0 is the kernel's choice. Returns the port.
+func bindLoopback(_ descriptor: Int32, port: UInt16, host: UInt8 = 1) -> UInt16? {
+    withLoopbackAddress(port: port, host: host) { address, length in
         guard bind(descriptor, address, length) == 0 else { return nil }
         var length = length
         guard getsockname(descriptor, address, &length) == 0 else { return nil }
@@ -28,12 +28,12 @@ func bindLoopback(_ descriptor: Int32, port: UInt16) -> UInt16? {
 }
 
 func withLoopbackAddress<Value>(
-    port: UInt16, _ body: (UnsafeMutablePointer<sockaddr>, socklen_t) -> Value
+    port: UInt16, host: UInt8 = 1, _ body: (UnsafeMutablePointer<sockaddr>, socklen_t) -> Value
 ) -> Value {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    address.sin_addr.s_addr = (0x7F00_0000 | UInt32(host)).bigEndian
     return withUnsafeMutablePointer(to: &address) {
         $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
     }
