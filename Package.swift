@@ -193,7 +193,8 @@ let package = Package(
             ]),
         tests(of: "Scenes", ["DNSCore", "Dashboard", "Reports", "ServiceCatalog", "Terminal"]),
         tests(
-            of: "svctop", ["DNSClient", "DNSCore", "Demonstration", "PeerServers", "ServiceCatalog", arguments]),
+            of: "svctop",
+            ["ActivationControl", "DNSClient", "DNSCore", "Demonstration", "PeerServers", "ServiceCatalog", arguments]),
         // Real servers on ports of their own, for tests and benchmarks.
         .target(name: "PeerServers", path: "Tests/PeerServers", swiftSettings: settings),
         tests(of: "PeerServers"),
