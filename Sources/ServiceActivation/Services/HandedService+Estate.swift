@@ -48,6 +48,8 @@ extension HandedService {
 
     func abandon() {
         watchSockets(in: nil)
+        // Nobody else knows that it is closed.
+        if gateOpens != nil { openGate() }
         for process in processes.values {
             if let ending = process.ending { surroundings.events.unwatch(ending) }
         }

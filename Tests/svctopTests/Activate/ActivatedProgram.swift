@@ -170,6 +170,8 @@ extension ActivatedProgram {
 
     static let draining = ActivatedProgram("one that loses nobody", python: PythonService.draining)
 
+    static let lingering = ActivatedProgram("one that takes a while to end", python: PythonService.lingering)
+
     static let failing = ActivatedProgram("it cannot start", python: PythonService.failing)
 
     static let hanging = ActivatedProgram("it hangs", python: PythonService.hanging)

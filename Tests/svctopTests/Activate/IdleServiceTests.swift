@@ -45,6 +45,18 @@ struct IdleServiceTests {
         try await standIn.stop()
     }
 
+    @Test("its stand-in replaced while it ends, the next client starts it again")
+    func replaced() async throws {
+        let standIn = try await StandInProgram(.init(.lingering, "idle-timeout = \"100ms\""))
+        let place = try await standIn.place()
+        #expect(try await PatientClient(at: place, saying: "hello\n").answer() == .answered("hello\n"))
+        try await waitUntil("it is told to end: \(standIn.output)") { try standIn.report().state == .stopping }
+        try await standIn.takeOver()
+        let next = PatientClient(at: place, saying: "hello\n")
+        #expect(try await next.answer() == .answered("hello\n"), "\(standIn.output)")
+        try await standIn.stop()
+    }
+
     /// Each of the services ends again and again, about when its client comes.
     @Test("whoever comes at the very moment of its end is neither refused nor broken off")
     func moment() async throws {

@@ -109,6 +109,17 @@ enum PythonService {
                 threading.Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
             """
 
+    /// Told to end, it takes nobody any more, and takes a while to end.
+    static let lingering =
+        notify + """
+            import signal, sys, time
+            def told(*_):
+                time.sleep(2)
+                sys.exit()
+            signal.signal(signal.SIGTERM, told)
+
+            """ + echo
+
     /// Ends at once, without success, until the file that its argument names is there.
     static let mendable =
         "import os, sys\nif not os.path.exists(sys.argv[1]): sys.exit('it cannot start')\n" + echo
