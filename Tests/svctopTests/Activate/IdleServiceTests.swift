@@ -47,7 +47,7 @@ struct IdleServiceTests {
 
     @Test("its stand-in replaced while it ends, the next client starts it again")
     func replaced() async throws {
-        let standIn = try await StandInProgram(.init(.lingering, "idle-timeout = \"100ms\""))
+        let standIn = try await StandInProgram(.init(.lingering, "idle-timeout = \"1s\""))
         let place = try await standIn.place()
         #expect(try await PatientClient(at: place, saying: "hello\n").answer() == .answered("hello\n"))
         try await waitUntil("it is told to end: \(standIn.output)") { try standIn.report().state == .stopping }
@@ -73,14 +73,14 @@ struct IdleServiceTests {
         let lost = ends.filter { if case .answered = $0 { false } else { true } }
         #expect(lost == [], "\(standIn.output)")
         let starts = try names.map { try standIn.report($0).starts }.reduce(0, +)
-        #expect(starts > 75, "what was to be met has been met: \(starts)")
+        #expect(starts > 40, "what was to be met has been met: \(starts)")
         try await standIn.stop()
     }
 
     private static func visits(to place: ClientPlace, seed: UInt64) async throws -> [ConversationEnd] {
         var generator = SeededRandom(seed: seed)
         var ends: [ConversationEnd] = []
-        for _ in 0..<15 {
+        for _ in 0..<8 {
             ends.append(try await PatientClient(at: place, saying: "hello\n").answer())
             try await Task.sleep(for: .milliseconds(Int.random(in: 90...240, using: &generator)))
         }

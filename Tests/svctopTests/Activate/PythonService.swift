@@ -114,7 +114,7 @@ enum PythonService {
         notify + """
             import signal, sys, time
             def told(*_):
-                time.sleep(2)
+                time.sleep(1)
                 sys.exit()
             signal.signal(signal.SIGTERM, told)
 
