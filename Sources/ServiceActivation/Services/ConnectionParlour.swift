@@ -39,6 +39,11 @@ final class ConnectionParlour {
         return (guest.connection, guest.source)
     }
 
+    /// All of them, in the order in which they have come.
+    var guests: [(connection: Int32, source: ConnectionSource)] {
+        (ready + silent.sorted { $0.key < $1.key }.map(\.value)).map { ($0.connection, $0.source) }
+    }
+
     func receive(_ connection: Int32, from source: ConnectionSource) {
         if silent.count + ready.count >= Self.mostGuests, !dismissOldest() {
             close(connection)

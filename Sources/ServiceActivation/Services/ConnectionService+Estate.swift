@@ -13,24 +13,28 @@ extension ConnectionService {
         admission.resume(starts: estate.starts)
         lastStart = estate.lastStart
         for holding in estate.holdings {
-            guard case .process(let process) = holding.item, process.role == .connection else { continue }
-            add(
-                HeldProcess(adopting: process.pid, watch: holding.descriptor.take(), user: process.user),
-                as: admission.adopt(process.client))
+            switch holding.item {
+            case .process(let process) where process.role == .connection:
+                add(
+                    HeldProcess(adopting: process.pid, watch: holding.descriptor.take(), user: process.user),
+                    as: admission.adopt(process.client))
+            case .guest(let source): parlour.receive(holding.descriptor.take(), from: source)
+            case .socket, .notifications, .stored, .process: break
+            }
         }
     }
 
-    /// Those who have come and said nothing yet are dropped: they come again.
     var estate: EstatePackets {
         var packets = EstatePackets(service.name, starts: admission.starts, lastStart: lastStart)
         for socket in sockets { packets.append(.socket(name: socket.name), socket.descriptor) }
         for run in admission.runs {
             guard let process = processes[run] else { continue }
             let inheritance = ServiceEstate.Inheritance(
-                role: .connection, pid: process.pid, user: process.user, isReady: true,
+                role: .connection, pid: process.pid, user: process.user, phase: .active,
                 client: admission.client(of: run) ?? "")
             packets.append(.process(inheritance), process.watch)
         }
+        for (connection, source) in parlour.guests { packets.append(.guest(source), connection) }
         return packets
     }
 

@@ -18,7 +18,7 @@ extension HandedService {
         lastStart = estate.lastStart
         for holding in estate.holdings {
             switch holding.item {
-            case .socket: break
+            case .socket, .guest: break
             case .notifications:
                 if let socket = NotifySocket(adopting: holding.descriptor.take()) { hear(socket) }
             case .stored(let name): _ = store.add(holding.descriptor.take(), name)
@@ -39,7 +39,8 @@ extension HandedService {
         for (role, run) in activation.roles {
             guard let process = processes[run] else { continue }
             let inheritance = ServiceEstate.Inheritance(
-                role: role, pid: process.pid, user: process.user, isReady: !activation.isStarting(run), client: "")
+                role: role, pid: process.pid, user: process.user, phase: activation.phase(of: run),
+                client: "")
             packets.append(.process(inheritance), process.watch)
         }
         for stored in store.descriptors { packets.append(.stored(name: stored.name), stored.descriptor) }
@@ -64,11 +65,15 @@ extension Activation {
     mutating func resume(_ process: ServiceEstate.Inheritance, at now: Instant) -> Int? {
         let run = nextResumedRun
         var resumed = Process(run: run, since: now, phase: .active)
-        if !process.isReady { resumed.phase = .starting(until: now + rules.startTimeout) }
+        switch process.phase {
+        case .starting: resumed.phase = .starting(until: now + rules.startTimeout)
+        case .active: break
+        case .stopping: resumed = resumed.told(toEndBy: now + rules.stopTimeout)
+        }
         switch process.role {
         case .main where main == nil:
             main = resumed
-            if process.isReady { beginIdleWatch(at: now) }
+            if process.phase == .active { beginIdleWatch(at: now) }
         case .successor where successor == nil: successor = resumed
         case .retiring, .main, .successor: retiring.append(resumed.told(toEndBy: now + rules.stopTimeout))
         case .connection: return nil
@@ -79,6 +84,14 @@ extension Activation {
     /// It was counted when it was started: these have numbers of their own.
     private var nextResumedRun: Int {
         -1 - [main?.run, successor?.run].count { $0 != nil } - retiring.count
+    }
+
+    func phase(of run: Int) -> ServiceEstate.Inheritance.Phase {
+        switch [main, successor].compactMap({ $0 }).first(where: { $0.run == run })?.phase {
+        case .starting: .starting
+        case .active: .active
+        case .stopping, .overdue, nil: .stopping
+        }
     }
 
     var roles: [(ServiceEstate.Inheritance.Role, Int)] {

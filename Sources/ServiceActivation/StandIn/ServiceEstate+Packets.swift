@@ -62,7 +62,9 @@ extension ServiceEstate.Item {
         case .notifications: "notifications"
         case .stored(let name): "stored \(name)"
         case .process(let process):
-            "process \(process.role.rawValue) \(process.pid) \(process.user) \(process.isReady ? 1 : 0) \(process.client)"
+            "process \(process.role.rawValue) \(process.pid) \(process.user) \(process.phase.rawValue) \(process.client)"
+        case .guest(.remote(let address, let port)): "guest \(port) \(address)"
+        case .guest(.local): "guest"
         }
     }
 
@@ -72,6 +74,11 @@ extension ServiceEstate.Item {
         case ("socket", let name?): self = .socket(name: name)
         case ("notifications", nil): self = .notifications
         case ("stored", let name?): self = .stored(name: name)
+        case ("guest", nil): self = .guest(.local)
+        case ("guest", let rest?):
+            let place = rest.split(separator: " ", maxSplits: 1)
+            guard place.count == 2, let port = UInt16(place[0]) else { return nil }
+            self = .guest(.remote(address: String(place[1]), port: port))
         case ("process", let rest?):
             guard let process = ServiceEstate.Inheritance(text: rest) else { return nil }
             self = .process(process)
@@ -84,9 +91,9 @@ extension ServiceEstate.Inheritance {
     fileprivate init?(text: String) {
         let parts = text.split(separator: " ", maxSplits: 4, omittingEmptySubsequences: false)
         guard parts.count == 5, let role = Role(rawValue: String(parts[0])), let pid = Int32(parts[1]), pid > 1,
-            let user = UInt32(parts[2])
+            let user = UInt32(parts[2]), let phase = Phase(rawValue: String(parts[3]))
         else { return nil }
-        self.init(role: role, pid: pid, user: user, isReady: parts[3] == "1", client: String(parts[4]))
+        self.init(role: role, pid: pid, user: user, phase: phase, client: String(parts[4]))
     }
 }
 

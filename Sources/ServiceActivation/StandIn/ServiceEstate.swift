@@ -13,6 +13,8 @@ package struct ServiceEstate: Sendable {
         case process(Inheritance)
         /// What it keeps across its restarts.
         case stored(name: String)
+        /// An accepted connection that has no process yet.
+        case guest(ConnectionSource)
     }
 
     /// A process that was started by somebody else.
@@ -28,10 +30,17 @@ package struct ServiceEstate: Sendable {
             case connection
         }
 
+        enum Phase: String, Hashable, Sendable {
+            case starting
+            case active
+            /// It has been told to end, or has said that it does.
+            case stopping
+        }
+
         var role: Role
         var pid: Int32
         var user: UInt32
-        var isReady: Bool
+        var phase: Phase
         /// Whose connection it serves; empty for none.
         var client: String
     }

@@ -90,6 +90,42 @@ struct StandInTests {
         #expect(second.hasSuffix(" http\n") && second != first)
         #expect(await trial.end() == .ended)
     }
+
+    @Test(
+        "who has connected and said nothing yet is not lost when another stand-in takes over, and neither is what ends")
+    func guests() async throws {
+        let folder = try TemporaryFolder()
+        // Of a Unix socket the kernel keeps nobody back who says nothing.
+        let path = "\(folder.path)/echo.sock"
+        var echo = ActivatedService(
+            "echo", "cat", sockets: [ActivatedSocket("echo", .local(LocalSocketPlace(path: path)))])
+        echo.environment = ["PATH": "/usr/bin:/bin"]
+        echo.acceptance = .perConnection
+        echo.passing = .stdio
+        echo.wake = .data
+        let slow = service(
+            "slow",
+            """
+            import signal, socket, time
+            signal.signal(signal.SIGTERM, lambda *_: None)
+            s = socket.socket(fileno=3)
+            while True: s.accept()[0].close()
+            """)
+        let former = try StandInTrial([echo, slow])
+        let guest = PatientClient(at: .local(path))
+        _ = try await Client.ask(try #require(former.ports["slow"]))
+        try former.client.stop("slow")
+        // He has been accepted before anything that is asked from now on is answered.
+        #expect(try former.client.reports().map(\.state) == [.dormant, .stopping])
+        let trial = try StandInTrial([echo, slow], replacing: former)
+        #expect(await former.finishedEnd == .replaced)
+        #expect(try trial.client.reports().map(\.state) == [.dormant, .stopping])
+        guest.say("still here\n")
+        guest.stopSending()
+        #expect(try await guest.answer() == .answered("still here\n"))
+        trial.standIn.kill()
+        #expect(await trial.end() == .ended)
+    }
 }
 
 enum Client {
