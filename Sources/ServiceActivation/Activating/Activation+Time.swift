@@ -19,7 +19,10 @@ extension Activation {
             countAt = nil
             if case .active = main?.phase { actions.append(.count) }
         }
-        if main == nil, case .pausing(let until, _) = rest, until <= now { rest = .dormant }
+        if main == nil, case .pausing(let until, _) = rest, until <= now {
+            rest = .dormant
+            actions.append(.say(.mayStart))
+        }
         if watchesSockets, let since = waitingSince, since + rules.startTimeout <= now {
             waitingSince = nil
             actions.append(.dismissClients)

@@ -21,6 +21,8 @@ package enum ActivationNote: Hashable, Sendable, CustomStringConvertible {
     case killing
     case dormant
     case triesAgain(RestartPacing.Pause)
+    /// The pause is over.
+    case mayStart
     /// So many waiting clients were let go.
     case dismissed(Int)
     /// Connections that were closed since their address has so many already.
@@ -34,7 +36,8 @@ package enum ActivationNote: Hashable, Sendable, CustomStringConvertible {
     /// Whether it says why a service is in its state. What is said besides follows from that, or is about something else.
     var explainsState: Bool {
         switch self {
-        case .triesAgain, .dismissed, .killing, .stored, .notStored, .cannotHear, .tooManyOfSource, .full: false
+        case .triesAgain, .mayStart, .dismissed, .killing, .stored, .notStored, .cannotHear, .tooManyOfSource, .full:
+            false
         default: true
         }
     }
@@ -62,6 +65,7 @@ package enum ActivationNote: Hashable, Sendable, CustomStringConvertible {
         case .triesAgain(.backoff(let duration)): "the next try is in \(Self.text(duration)); clients wait"
         case .triesAgain(.suspension(let duration)):
             "it fails again and again: it is suspended, and comes back in \(Self.text(duration))"
+        case .mayStart: "the pause is over: it starts for the next client"
         case .dismissed(let count): "\(count) waiting \(count == 1 ? "client is" : "clients are") let go"
         case .tooManyOfSource(let source): "\(source) has too many connections: another one is closed"
         case .full(let count): "\(count) connections are served at a time: further clients wait"

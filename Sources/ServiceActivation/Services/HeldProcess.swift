@@ -37,8 +37,8 @@ struct HeldProcess {
     /// With all that it has started in its group.
     func killAll() {
         guard platform_process_signal(watch, 0) == 0 else { return }
-        // While it has not been waited for, nobody else can have the number.
-        if isChild { kill(-pid, SIGKILL) }
+        // While it has not been waited for, nobody else can have the number, nor a group of that number.
+        kill(-pid, SIGKILL)
         _ = platform_process_signal(watch, SIGKILL)
     }
 
