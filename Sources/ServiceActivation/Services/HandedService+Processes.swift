@@ -13,6 +13,7 @@ extension HandedService {
         // A process that runs has set them as it wants them: in a socket that blocks, two that race for a client would hang.
         if processes.isEmpty { HandedSockets.prepare(command.handedOver) }
         for socket in sockets { Deferral.set(false, of: socket.descriptor) }
+        watchAcceptance()
         do throws(SpawnError) {
             add(HeldProcess(try SpawnedProcess(command), user: service.uid), as: run)
         } catch {
@@ -57,17 +58,28 @@ extension HandedService {
         case .exec: becomeReady(run)
         case .notify: break
         case .listen:
-            let streams = sockets.filter(\.label.isStream)
-            guard let watched = streams.first(where: \.hasWaiting) ?? streams.first, watched.label.port != nil else {
-                return becomeReady(run)
-            }
-            if activation.mainRun == run {
-                acceptance = AcceptanceWatch(watched.descriptor)
-            } else if let process = processes[run] {
+            guard let watched = telling else { return becomeReady(run) }
+            if activation.mainRun != run, let process = processes[run] {
                 taking = TakingWatch(watched.descriptor, by: process.pid)
+            } else if acceptance == nil {
+                acceptance = AcceptanceWatch(watched.descriptor)
             }
             lookForAcceptance(at: .now)
         }
+    }
+
+    /// Who waits before there is a process may have been taken by it at the first look after that.
+    private func watchAcceptance() {
+        endReadiness()
+        guard service.ready == .listen, processes.isEmpty, let watched = telling, watched.hasWaiting else { return }
+        acceptance = AcceptanceWatch(watched.descriptor)
+        _ = acceptance?.isTaken()
+    }
+
+    /// The socket by which it is known that clients are taken: one where somebody waits, if there is one.
+    private var telling: HeldSocket? {
+        let streams = sockets.filter { $0.label.isStream && $0.label.port != nil }
+        return streams.first(where: \.hasWaiting) ?? streams.first
     }
 
     func lookForAcceptance(at now: ContinuousClock.Instant) {

@@ -97,7 +97,8 @@ struct ActivateCommandTests {
         try served.program.home.write("services.toml", first + section("api", keys[1]))
         run.send(SIGHUP)
         #expect(try await run.ended() == 0, "\(run.output)")
-        try await run.says("\(name): registered now")
+        // It is the other one who says that.
+        try await waitUntil("the new name is registered") { run.output.contains("\(name): registered now") }
         #expect(answer(at: port) == process)
         let record = try #require(try await served.data("_http._tcp.api", "SRV").first)
         let other = try #require(record.split(separator: " ").dropFirst(2).first.flatMap { UInt16($0) })
