@@ -30,7 +30,7 @@ struct DormantBenchmark {
         do {
             table.add("svctop activate, with a name each", try await registeredIdleness(of: services, in: folder))
         } catch {
-            show("  without names: \(error)\n")
+            show("  with a name each: \(error)\n")
         }
         table.print()
     }
@@ -45,7 +45,8 @@ struct DormantBenchmark {
         var cells: [String] = []
         try await measure(services, registering: registering, in: folder) { process in
             try await wait("registered: \(SmallFile.text("\(folder.path)/log").suffix(300))", for: 60) {
-                authority.times.count >= Self.count
+                // All names have one key here, and one update brings them.
+                !authority.times.isEmpty
             }
             cells = try await idleness(of: process)
         }
