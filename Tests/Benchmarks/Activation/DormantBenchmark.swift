@@ -75,9 +75,10 @@ struct DormantBenchmark {
         let (started, before, wakes) = (Clock.now, Clock.processor(of: process) ?? 0, Self.wakes(of: process))
         try await Task.sleep(for: .seconds(idleSeconds))
         let share = ((Clock.processor(of: process) ?? 0) - before) / (Clock.now - started)
+        let woken = Self.wakes(of: process).reduce(0) { $0 + $1.value - wakes[$1.key, default: 0] }
         guard let memory = ProcessMemory(of: process) else { throw BenchmarkError("svctop activate has ended") }
         return [memory.resident, memory.proportional, memory.own, memory.dirty].map { $0.mebibytes.text(1) }
-            + ["\(Self.threads(of: process).count)", (share * 100).text(3), (Self.wakes(of: process) - wakes).grouped]
+            + ["\(Self.threads(of: process).count)", (share * 100).text(3), woken.grouped]
     }
 
     private func printScan(of process: pid_t, _ ports: [UInt16]) async throws {
@@ -123,11 +124,12 @@ struct DormantBenchmark {
     }
 
     /// How often its threads have waited for something, all together.
-    private static func wakes(of process: pid_t) -> Int {
-        threads(of: process).reduce(0) { sum, thread in
+    /// By thread: one that ends takes its count along.
+    private static func wakes(of process: pid_t) -> [pid_t: Int] {
+        threads(of: process).reduce(into: [:]) { wakes, thread in
             let lines = SmallFile.text("/proc/\(process)/task/\(thread)/status").split(separator: "\n")
             let line = lines.first { $0.hasPrefix("voluntary_ctxt_switches:") }
-            return sum + (line?.split(separator: "\t").last.flatMap { Int($0) } ?? 0)
+            wakes[thread] = line?.split(separator: "\t").last.flatMap { Int($0) } ?? 0
         }
     }
 

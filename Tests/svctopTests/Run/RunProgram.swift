@@ -3,12 +3,10 @@ import PeerServers
 import Testing
 
 /// `svctop run` while it runs, with a server of its own.
-final class RunProgram: Sendable {
-    static let service = "_http._tcp.web.svc.internal."
-
+final class RunProgram: ServedCommand {
     let served: ServedProgram
-    private let child: ChildProcess
-    private let log: String
+    let child: ChildProcess
+    let log: String
 
     /// Starts it.
     /// - Parameters:
@@ -28,39 +26,6 @@ final class RunProgram: Sendable {
                 Program.path, "run", "--name", Self.service, "--server", "127.0.0.1:\(served.port)", "--key", key,
             ] + options + ["--"] + command.map { $0.replacing("HOME", with: home) },
             output: "\(home)/\(log)")
-    }
-
-    /// What it and the program have printed.
-    var output: String { served.program.home.read(log) }
-
-    var pid: pid_t { child.pid }
-
-    func send(_ signal: Int32) { child.send(signal) }
-
-    func says(_ text: String, _ location: SourceLocation = #_sourceLocation) async throws {
-        try await waitUntil("“\(text)” in \(output)", location) { output.contains(text) || !child.isRunning }
-        try #require(output.contains(text), "\(output)", sourceLocation: location)
-    }
-
-    /// As `waitpid` tells it, after its end.
-    func ended(_ location: SourceLocation = #_sourceLocation) async throws -> Int32? {
-        try await waitUntil("it ends: \(output)", location) { !child.isRunning }
-        return child.exitStatus
-    }
-
-    /// Waits until it is registered, and returns the port.
-    func port(_ location: SourceLocation = #_sourceLocation) async throws -> UInt16 {
-        try await says("registered now", location)
-        return try #require(try await recordedPort, "\(output)", sourceLocation: location)
-    }
-
-    /// The port that the record tells.
-    var recordedPort: UInt16? {
-        get async throws {
-            try await served.data("_http._tcp.web", "SRV").first?.split(separator: " ").dropFirst(2).first.flatMap {
-                UInt16($0)
-            }
-        }
     }
 
     /// The process that it runs.
